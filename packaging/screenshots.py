@@ -1,0 +1,110 @@
+"""Render each page, light and dark, into build/screenshots: what a person sees, with a real answer in it.
+
+Runs without a screen and in a folder of its own: ``python packaging/screenshots.py``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from pmvoice import app as pmvoice_app
+from pmvoice.analysis.feedback import analyse
+from pmvoice.gui import theme
+from pmvoice.history import History
+from pmvoice.interview import Stage
+from pmvoice.paths import Paths, make_private, private_folder, resource
+from pmvoice.questions import load_bank
+from pmvoice.sound_files import convert_to_wav, read_wav, wav_seconds
+from pmvoice.transcription.engine import Engine
+from pmvoice.transcription.models import provide_model
+
+OUT = Path(__file__).resolve().parent.parent / "build" / "screenshots"
+SAMPLE_QUESTION = 1
+
+
+def main() -> None:
+    make_private()
+    OUT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        paths = Paths.below(Path(folder))
+        application = QApplication(sys.argv[:1])
+        theme.dress(application)
+        _pictures(paths, application, "empty")
+        attempt = _keep_sample(paths)
+        _pictures(paths, application, "used", attempt)
+
+
+def _keep_sample(paths: Paths) -> int:
+    """The sample answer, transcribed by the real model, in the history."""
+    private_folder(paths.models)
+    engine = Engine(provide_model("base", paths.models, lambda task, done: None))
+    history = History(paths)
+    question = load_bank().question(SAMPLE_QUESTION)
+    recording = history.new_recording_path()
+    convert_to_wav(resource("assets/sample-answer.flac"), recording)
+    attempt = history.add_attempt(history.begin_session(), question, recording, wav_seconds(recording))
+    samples, _ = read_wav(recording)
+    history.keep_feedback(attempt, analyse(engine.transcribe(samples)))
+    history.close()
+    return attempt
+
+
+def _pictures(paths: Paths, application: QApplication, state: str, attempt: int | None = None) -> None:
+    for scheme in (Qt.ColorScheme.Light, Qt.ColorScheme.Dark):
+        application.styleHints().setColorScheme(scheme)
+        app = pmvoice_app.build(paths)
+        window = app.window
+        window.show()
+
+        def take(name: str, scheme: Qt.ColorScheme = scheme, window: object = window) -> None:
+            _settle()
+            path = OUT / f"{name}-{scheme.name.lower()}.png"
+            app.window.grab().save(str(path))
+            print(path.relative_to(OUT.parent.parent))
+
+        take(f"home-{state}")
+        window.show_page(window.answers)
+        take(f"history-{state}")
+        if attempt is not None:
+            _review_and_interview(app, attempt, take)
+        app.window.close()
+        app.shut_down()
+
+
+def _review_and_interview(app: pmvoice_app.App, attempt: int, take: Callable[[str], None]) -> None:
+    window = app.window
+    window.review.show_attempt(attempt, in_round=True)
+    window.show_page(window.review)
+    window.review.transcript.light(14.5)
+    take("review")
+    window.review._show_work("Transcribing on this machine …", share=0.4)
+    take("review-working")
+    app.rehearsal.begin([load_bank().question(9), load_bank().question(10)])
+    take("interview-listening")
+    app.voice.stop()
+    assert app.rehearsal.interview is not None
+    for stage in (Stage.STARTING, Stage.RECORDING):
+        app.rehearsal._enter(stage)
+    for step in range(80):
+        app.rehearsal.measured.emit(47.0, 0.02 + 0.3 * abs((step * 37 % 23) / 23 - 0.4))
+    take("interview-recording")
+    app.rehearsal._enter(Stage.ANSWERED)
+
+
+def _settle(milliseconds: int = 150) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    main()

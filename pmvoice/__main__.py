@@ -1,0 +1,103 @@
+"""The command line: ``pmvoice`` opens the window; its commands work in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from pathlib import Path
+
+from pmvoice import __version__
+from pmvoice.errors import UserError
+from pmvoice.paths import Paths, make_private
+from pmvoice.settings import load_settings
+
+BAD_INPUT = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command in ``arguments`` (``None``: this process's own); the exit status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    make_private()
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    if arguments[:1] == ["--child"]:
+        return _child(arguments[1])
+    options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+
+
+def _child(role: str) -> int:
+    if role == "speech":
+        from pmvoice import speech
+
+        return speech.child_main()
+    if role == "transcription":
+        from pmvoice.transcription import worker
+
+        return worker.child_main()
+    raise ValueError(f"unknown role {role!r}")
+
+
+def _run(options: argparse.Namespace) -> int:
+    paths = Paths.of_this_person()
+    if options.command is None:
+        from pmvoice.screen import check_screen
+
+        check_screen()
+        from pmvoice import app
+
+        return app.run(paths)
+    logging.basicConfig(level=logging.ERROR)
+    settings, damage = load_settings(paths.settings)
+    if damage:
+        print(damage, file=sys.stderr)
+    from pmvoice.terminal import Terminal
+
+    terminal = Terminal(paths, settings)
+    match options.command:
+        case "rehearse":
+            return terminal.rehearse(options.question, options.answer)
+        case "analyze":
+            return terminal.analyze(options.file, options.question, options.json, options.save)
+        case "history":
+            return terminal.history(options.json)
+        case _:
+            return terminal.doctor()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pmvoice",
+        description="Rehearse a spoken interview, out loud, on your own machine. Without a command, the "
+        "window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"pmvoice {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    rehearse = commands.add_parser("rehearse", help="hear one question, answer aloud, see the review")
+    rehearse.add_argument("--question", type=int, metavar="N", help="the question's number, 1 to 32")
+    rehearse.add_argument("--answer", type=Path, metavar="FILE", help="take this recording as the answer")
+
+    analyze = commands.add_parser("analyze", help="transcribe and measure a recording (WAV, FLAC, MP3, M4A)")
+    analyze.add_argument("file", type=Path, metavar="FILE")
+    analyze.add_argument("--question", type=int, metavar="N", help="the question that it answers")
+    analyze.add_argument("--json", action="store_true", help="print JSON")
+    analyze.add_argument("--save", action="store_true", help="keep it in the history")
+
+    history = commands.add_parser("history", help="list the answers so far")
+    history.add_argument("--json", action="store_true", help="print JSON")
+
+    commands.add_parser("doctor", help="check screen, sound, voice, model, disk and database")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Numbers from words: pure functions, each result traceable to a place in the recording."""

@@ -1,0 +1,1 @@
+"""The window: thin widgets over the parts that run without Qt."""

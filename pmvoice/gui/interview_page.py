@@ -1,0 +1,156 @@
+"""The interview: the question, whose turn it is, and the answer while it is given."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pmvoice.gui import theme
+from pmvoice.gui.parts import IconKeeper, button, centred, key, label, row, set_state
+from pmvoice.gui.rehearsal import Rehearsal
+from pmvoice.gui.widgets.answer_ring import AnswerRing
+from pmvoice.gui.widgets.level_meter import LevelMeter
+from pmvoice.interview import Stage
+from pmvoice.questions import Bank
+
+# What each stage says, and what the main button does in it.
+STAGE_TEXT = {
+    Stage.LISTENING: "Listen",
+    Stage.READY: "Your turn",
+    Stage.STARTING: "Starting the microphone …",
+    Stage.RECORDING: "Recording",
+    Stage.ANSWERED: "Done",
+    Stage.OVER: "",
+}
+MAIN_TEXT = {
+    Stage.STARTING: ("Stop", "mdi6.stop"),
+    Stage.RECORDING: ("Stop and review", "mdi6.stop"),
+}
+START_TEXT = ("Start the answer", "mdi6.microphone")
+
+
+class InterviewPage(QWidget):
+    """A thin view of a ``Rehearsal``."""
+
+    def __init__(self, bank: Bank, rehearsal: Rehearsal) -> None:
+        super().__init__()
+        self._bank = bank
+        self._rehearsal = rehearsal
+        content = centred(self)
+        content.addLayout(self._build_head())
+        content.addStretch(2)
+        self._question = label("", theme.QUESTION, bold=True)
+        self._question.setWordWrap(True)
+        self._question.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+        self._question.setMinimumHeight(120)
+        content.addWidget(self._question)
+        self.again_button = button(
+            "Hear it again",
+            "Hear the question again (R)",
+            rehearsal.hear_again,
+            kind="quiet",
+            icon="mdi6.volume-high",
+        )
+        content.addWidget(self.again_button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        content.addStretch(1)
+        self._stage = label("", theme.HEADING, bold=True)
+        content.addWidget(self._stage, alignment=Qt.AlignmentFlag.AlignHCenter)
+        content.addLayout(self._build_answer())
+        self._remark = label("", kind="problem")
+        self._remark.setWordWrap(True)
+        self._remark.setMinimumHeight(44)
+        self._remark.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        content.addWidget(self._remark)
+        content.addStretch(1)
+        content.addLayout(self._build_actions())
+        content.addStretch(2)
+        key(self, Qt.Key.Key_Space, rehearsal.start_or_stop)
+        key(self, "R", rehearsal.hear_again)
+        key(self, "A", rehearsal.redo)
+        key(self, "N", rehearsal.next)
+        key(self, Qt.Key.Key_Escape, rehearsal.leave)
+        rehearsal.question_changed.connect(self._on_question_changed)
+        rehearsal.stage_changed.connect(self._on_stage_changed)
+        rehearsal.measured.connect(self._on_measured)
+        rehearsal.remarked.connect(self._remark.setText)
+
+    def _build_head(self) -> QHBoxLayout:
+        head = row(spacing=theme.LARGE)
+        self._area = label(kind="muted")
+        self._count = label(kind="muted")
+        self.leave_button = button(
+            "Leave",
+            "Leave the round; what you said is kept (Esc)",
+            self._rehearsal.leave,
+            kind="quiet",
+            icon="mdi6.close",
+        )
+        head.addWidget(self._area)
+        head.addStretch(1)
+        head.addWidget(self._count)
+        head.addWidget(self.leave_button)
+        return head
+
+    def _build_answer(self) -> QVBoxLayout:
+        self._ring = AnswerRing()
+        self._level = LevelMeter()
+        self._level.setFixedWidth(420)
+        answer = QVBoxLayout()
+        answer.setSpacing(theme.MEDIUM)
+        answer.addWidget(self._ring, alignment=Qt.AlignmentFlag.AlignHCenter)
+        answer.addWidget(self._level, alignment=Qt.AlignmentFlag.AlignHCenter)
+        return answer
+
+    def _build_actions(self) -> QHBoxLayout:
+        self.main_button = button(START_TEXT[0], "Space", self._rehearsal.start_or_stop, kind="main")
+        self._main_icon = IconKeeper(self.main_button, START_TEXT[1])
+        self.main_button.setMinimumWidth(240)
+        self.redo_button = button(
+            "Start over",
+            "Start the answer over; this take is kept in the history (A)",
+            self._rehearsal.redo,
+            icon="mdi6.restart",
+        )
+        self.next_button = button(
+            "Next question", "Go on to the next question (N)", self._rehearsal.next, icon="mdi6.skip-next"
+        )
+        actions = row(spacing=theme.MEDIUM)
+        actions.addStretch(1)
+        actions.addWidget(self.redo_button)
+        actions.addWidget(self.main_button)
+        actions.addWidget(self.next_button)
+        actions.addStretch(1)
+        return actions
+
+    def _on_question_changed(self) -> None:
+        interview = self._rehearsal.interview
+        if interview is None:
+            return
+        self._area.setText(self._bank.area(interview.question.area).name)
+        self._count.setText(f"{interview.index + 1} of {len(interview.questions)}")
+        self._question.setText(interview.question.question)
+        self._ring.set_target(interview.question.target_seconds)
+        self._level.clear()
+        self.next_button.setText("End the round" if interview.is_last else "Next question")
+
+    def _on_stage_changed(self) -> None:
+        stage = self._rehearsal.stage
+        self._stage.setText(STAGE_TEXT[stage])
+        is_on = stage is Stage.RECORDING
+        set_state(self._stage, "kind", "recording" if is_on else "")
+        set_state(self.main_button, "recording", "true" if is_on else "false")
+        text, icon = MAIN_TEXT.get(stage, START_TEXT)
+        self.main_button.setText(text)
+        self.main_button.setToolTip(f"{text} (Space)")
+        self.main_button.setAccessibleName(text)
+        self._main_icon.set_name(icon)
+        takes = stage in (Stage.STARTING, Stage.RECORDING)
+        self.again_button.setEnabled(not takes)
+        self.redo_button.setEnabled(takes)
+
+    def _on_measured(self, seconds: float, level: float) -> None:
+        self._ring.set_time(seconds, recording=seconds > 0)
+        if seconds:
+            self._level.add(level)
+        else:
+            self._level.clear()

@@ -1,0 +1,178 @@
+"""The window: the pages, the way between them, and one line for messages."""
+
+from __future__ import annotations
+
+import random
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
+
+from pmvoice.errors import UserError
+from pmvoice.gui import theme
+from pmvoice.gui.history_page import HistoryPage
+from pmvoice.gui.home_page import HomePage
+from pmvoice.gui.interview_page import InterviewPage
+from pmvoice.gui.parts import button, column, key, label, row
+from pmvoice.gui.rehearsal import Rehearsal
+from pmvoice.gui.review_page import ReviewPage
+from pmvoice.gui.transcriber import Transcriber
+from pmvoice.history import History
+from pmvoice.interview import choose_questions
+from pmvoice.questions import Bank
+
+SIZE = (1280, 800)
+LEAST_SIZE = (1000, 640)
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        bank: Bank,
+        history: History,
+        rehearsal: Rehearsal,
+        transcriber: Transcriber,
+        home: HomePage,
+        interview: InterviewPage,
+        review: ReviewPage,
+        answers: HistoryPage,
+    ) -> None:
+        super().__init__()
+        self._bank = bank
+        self._history = history
+        self._rehearsal = rehearsal
+        self._transcriber = transcriber
+        self._chance = random.Random()
+        self.home, self.interview, self.review, self.answers = home, interview, review, answers
+        self._came_from: QWidget = home  # where the review leads back to
+        self.setWindowTitle("pmvoice")
+        self.resize(*SIZE)
+        self.setMinimumSize(*LEAST_SIZE)
+        self.page: QWidget = home
+        self._pages = QStackedWidget()
+        for page in (home, interview, review, answers):
+            self._pages.addWidget(page)
+        body = QWidget()
+        inside = column(body, spacing=0)
+        inside.addWidget(self._build_bar())
+        inside.addWidget(self._pages, 1)
+        inside.addWidget(self._build_foot())
+        self.setCentralWidget(body)
+        self._connect()
+        self.show_page(home)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring a page to the front, and its keys with it."""
+        if self.page is self.review and page is not self.review:
+            self.review.leave()
+        if isinstance(page, HomePage | HistoryPage):
+            page.refresh()
+        self.page = page
+        self._pages.setCurrentWidget(page)
+        self._rehearse_button.setChecked(page is not self.answers)
+        self._history_button.setChecked(page is self.answers)
+        (self.answers.table if page is self.answers else page).setFocus()
+
+    def show_message(self, text: str) -> None:
+        """Tell the person something, on the line at the foot; '' clears it."""
+        self._message.setText(text)
+        self._message.setToolTip(text)
+
+    def _build_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("kind", "bar")
+        line = row(bar, margin=theme.SMALL)
+        line.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
+        line.addWidget(label("pmvoice", theme.TRANSCRIPT, bold=True))
+        line.addStretch(1)
+        self._rehearse_button = button("Rehearse", "Rehearse (Ctrl+1)", self._on_rehearse, kind="nav")
+        self._history_button = button("History", "History (Ctrl+2)", self._on_history, kind="nav")
+        for each in (self._rehearse_button, self._history_button):
+            each.setCheckable(True)
+            line.addWidget(each)
+        key(self, "Ctrl+1", self._on_rehearse)
+        key(self, "Ctrl+2", self._on_history)
+        key(self, "Ctrl+Q", self.close)
+        return bar
+
+    def _build_foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("kind", "foot")
+        line = row(foot, margin=theme.SMALL)
+        line.setContentsMargins(theme.LARGE, theme.TINY, theme.LARGE, theme.TINY)
+        self._message = label("", theme.SMALL_TEXT, kind="muted")
+        self._message.setMinimumHeight(22)
+        line.addWidget(self._message, 1)
+        return foot
+
+    def _connect(self) -> None:
+        self.home.start_requested.connect(self._on_start)
+        for page in (self.home, self.answers):
+            page.attempt_requested.connect(self._on_attempt_requested)
+        self.answers.back_requested.connect(self._on_rehearse)
+        rehearsal = self._rehearsal
+        rehearsal.take_kept.connect(self._transcriber.transcribe)
+        rehearsal.answer_ended.connect(self._on_answer_ended)
+        rehearsal.question_changed.connect(lambda: self.show_page(self.interview))
+        rehearsal.round_ended.connect(lambda: self.show_page(self.home))
+        rehearsal.remarked.connect(self.show_message)
+        self.review.redo_requested.connect(self._on_redo)
+        self.review.next_requested.connect(rehearsal.next)
+        self.review.back_requested.connect(self._on_review_left)
+        self.review.problem_occurred.connect(self.show_message)
+        self._transcriber.failed.connect(lambda _attempt, message: self.show_message(message))
+
+    def _on_start(self) -> None:
+        settings = self.home.settings
+        practised = self._history.practised()
+        count = settings.question_count
+        self._rehearsal.begin(choose_questions(self._bank, settings.area, count, practised, self._chance))
+
+    def _on_answer_ended(self, attempt_id: int) -> None:
+        interview = self._rehearsal.interview
+        self.review.show_attempt(attempt_id, in_round=True, is_last=interview is None or interview.is_last)
+        self.show_page(self.review)
+
+    def _on_redo(self) -> None:
+        self.show_page(self.interview)
+        self._rehearsal.redo()
+
+    def _on_review_left(self) -> None:
+        if self._rehearsal.interview is not None:
+            self._rehearsal.leave()
+        else:
+            self.show_page(self._came_from)
+
+    def _on_attempt_requested(self, attempt_id: int) -> None:
+        self._came_from = self.page
+        try:
+            self.review.show_attempt(attempt_id, in_round=False)
+        except UserError as error:
+            self.show_message(str(error))
+        else:
+            self.show_page(self.review)
+
+    def _on_rehearse(self) -> None:
+        """Home, or back into the round that is on."""
+        if self._rehearsal.interview is None:
+            self.show_page(self.home)
+        else:
+            self._rehearse_button.setChecked(True)
+            self._history_button.setChecked(False)
+
+    def _on_history(self) -> None:
+        """The history; a round that is on is left first, and what was said in it kept."""
+        if self._rehearsal.interview is None:
+            self.show_page(self.answers)
+        else:
+            self._rehearse_button.setChecked(True)
+            self._history_button.setChecked(False)
+            self.show_message("Leave the round first (Esc). What you said is kept.")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        super().closeEvent(event)

@@ -1,0 +1,204 @@
+"""Colours, spacing and type in one place, light and dark after the system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+# Spacing, in logical pixels.
+TINY, SMALL, MEDIUM, LARGE, HUGE = 4, 8, 16, 24, 32
+RADIUS = 8
+
+# Type, in logical pixels.
+SMALL_TEXT, BODY, TRANSCRIPT, HEADING, QUESTION, TIMER = 13, 15, 17, 20, 28, 40
+
+CONTENT_WIDTH = 1160  # a page's content is at most this wide, and centred
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The tokens of one theme."""
+
+    ground: str
+    surface: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    good: str
+    caution: str
+    bad: str
+    record: str
+
+
+LIGHT = Colours(
+    ground="#F7F7F5",
+    surface="#FFFFFF",
+    line="#E2E3E0",
+    text="#1B1D20",
+    muted="#5A6068",
+    accent="#2B5C8A",
+    on_accent="#FFFFFF",
+    good="#2B7A4B",
+    caution="#8F6000",
+    bad="#B0342C",
+    record="#C9302C",
+)
+DARK = Colours(
+    ground="#15171A",
+    surface="#1D2024",
+    line="#30353B",
+    text="#ECEDEE",
+    muted="#A3AAB2",
+    accent="#7DB1E6",
+    on_accent="#10141A",
+    good="#6AC48D",
+    caution="#DFB04F",
+    bad="#F08A80",
+    record="#FF6B61",
+)
+
+
+def colours() -> Colours:
+    """The tokens of the theme that is on."""
+    return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def tint(colour: str) -> QColor:
+    """The pale form of a colour that marks words, 18 %."""
+    pale = QColor(colour)
+    pale.setAlphaF(0.18)
+    return pale
+
+
+def font(pixels: int, *, bold: bool = False) -> QFont:
+    """The system's face at a size, with figures of one width."""
+    face = QFont(QApplication.font())
+    face.setPixelSize(pixels)
+    if bold:
+        face.setWeight(QFont.Weight.DemiBold)
+    face.setFeature(QFont.Tag.fromString("tnum"), 1)
+    return face
+
+
+def dress(application: QApplication) -> None:
+    """Give the application its look, and keep it in step with the system's light and dark."""
+    application.setStyle("Fusion")
+    base = application.font()
+    base.setPixelSize(BODY)
+    application.setFont(base)
+    hints = application.styleHints()
+
+    def apply() -> None:
+        application.setPalette(_palette(colours()))
+        application.setStyleSheet(_stylesheet(colours()))
+
+    hints.colorSchemeChanged.connect(apply)
+    apply()
+
+
+def _palette(c: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for each, colour in {
+        role.Window: c.ground,
+        role.WindowText: c.text,
+        role.Base: c.surface,
+        role.AlternateBase: c.ground,
+        role.Text: c.text,
+        role.Button: c.surface,
+        role.ButtonText: c.text,
+        role.PlaceholderText: c.muted,
+        role.Highlight: c.accent,
+        role.HighlightedText: c.on_accent,
+        role.Link: c.accent,
+        role.ToolTipBase: c.surface,
+        role.ToolTipText: c.text,
+    }.items():
+        palette.setColor(each, QColor(colour))
+    for each in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(c.muted))
+    return palette
+
+
+def _stylesheet(c: Colours) -> str:
+    return f"""
+    QWidget {{ color: {c.text}; }}
+    QMainWindow, QDialog, QMessageBox {{ background: {c.ground}; }}
+    QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; padding: {TINY}px; }}
+    QLabel[kind="muted"], QLabel[kind="caption"] {{ color: {c.muted}; }}
+    QLabel[kind="problem"] {{ color: {c.bad}; }}
+    QLabel[kind="recording"] {{ color: {c.record}; }}
+    QFrame[kind="card"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {RADIUS}px; }}
+    QFrame[kind="bar"] {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.line}; }}
+    QFrame[kind="foot"] {{ background: {c.ground}; border: none; border-top: 1px solid {c.line}; }}
+
+    QPushButton {{
+        background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
+        padding: 7px {MEDIUM}px; min-height: 22px;
+    }}
+    QPushButton:hover {{ border-color: {c.muted}; }}
+    QPushButton:pressed {{ background: {c.line}; }}
+    QPushButton:disabled {{ color: {c.muted}; background: {c.ground}; border-color: {c.line}; }}
+    QPushButton:focus {{ border: 2px solid {c.accent}; padding: 6px 15px; }}
+    QPushButton[kind="main"] {{
+        background: {c.accent}; color: {c.on_accent}; border: 2px solid {c.accent};
+        padding: 11px {LARGE}px; font-size: {TRANSCRIPT}px; font-weight: 600;
+    }}
+    QPushButton[kind="main"]:focus {{ border: 2px solid {c.text}; }}
+    QPushButton[kind="main"]:disabled {{
+        background: {c.line}; border-color: {c.line}; color: {c.muted};
+    }}
+    QPushButton[kind="main"][recording="true"] {{
+        background: {c.record}; border-color: {c.record}; color: {c.on_accent};
+    }}
+    QPushButton[kind="nav"] {{ background: transparent; border: none; color: {c.muted}; padding: 7px 12px; }}
+    QPushButton[kind="nav"]:checked {{ color: {c.text}; font-weight: 600; }}
+    QPushButton[kind="nav"]:focus {{ border: 2px solid {c.accent}; padding: 5px 10px; }}
+    QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transparent; color: {c.accent}; }}
+    QPushButton[kind="quiet"]:hover {{ border-color: {c.line}; }}
+    QPushButton[kind="quiet"]:disabled {{ color: {c.muted}; }}
+    QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.accent}; }}
+    QPushButton[kind="chip"] {{ text-align: left; padding: 10px {MEDIUM}px; }}
+    QPushButton[kind="chip"]:focus {{ padding: 9px 15px; }}
+    QPushButton[kind="chip"]:checked {{
+        border: 2px solid {c.accent}; color: {c.accent}; font-weight: 600; padding: 9px 15px;
+    }}
+    QPushButton[kind="chip"]:checked:focus {{ border: 2px solid {c.text}; }}
+
+    QComboBox, QLineEdit {{
+        background: {c.surface}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
+        padding: 7px 12px; min-height: 22px;
+        selection-background-color: {c.accent}; selection-color: {c.on_accent};
+    }}
+    QComboBox:focus, QLineEdit:focus {{ border: 2px solid {c.accent}; padding: 6px 11px; }}
+    QComboBox::drop-down {{ border: none; width: {LARGE}px; }}
+    QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line}; padding: {TINY}px; }}
+
+    QTextEdit {{ background: transparent; border: none; }}
+    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+    QTableView {{
+        background: {c.surface}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
+        selection-background-color: {c.accent}; selection-color: {c.on_accent}; outline: none;
+    }}
+    QTableView:focus {{ border: 2px solid {c.accent}; }}
+    QTableView::item {{ padding: {SMALL}px 12px; border-bottom: 1px solid {c.line}; }}
+    QHeaderView {{ background: {c.surface}; border-radius: {RADIUS}px; }}
+    QHeaderView::section {{
+        background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
+        padding: {SMALL}px 12px; font-size: {SMALL_TEXT}px;
+    }}
+    QProgressBar {{ background: {c.line}; border: none; border-radius: 3px; max-height: 6px; }}
+    QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
+    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
+    QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 3px; min-height: {LARGE}px; }}
+    QScrollBar::handle:vertical:hover {{ background: {c.muted}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
+    QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}
+    QScrollBar::handle:horizontal {{ background: {c.line}; border-radius: 3px; min-width: {LARGE}px; }}
+    """

@@ -1,0 +1,230 @@
+"""Sessions and attempts in SQLite, with the recordings as files beside the database.
+
+An attempt is stored the moment its recording is closed, before it is transcribed; what was recorded is
+therefore in the history whatever happens to the transcription. Recordings are named relative to the
+recordings folder, so the data folder can be moved. One connection, used from one thread.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from pmvoice.analysis.feedback import Feedback
+from pmvoice.errors import UserError
+from pmvoice.paths import Paths, private_folder
+from pmvoice.questions import Question
+from pmvoice.transcript import Transcript
+
+# Each entry leads from the version that is its index to the next; ``PRAGMA user_version`` counts them.
+MIGRATIONS = (
+    """
+    CREATE TABLE sessions (
+        id INTEGER PRIMARY KEY,
+        started_at TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE attempts (
+        id INTEGER PRIMARY KEY,
+        session_id INTEGER NOT NULL REFERENCES sessions (id),
+        question_id INTEGER,
+        area TEXT NOT NULL,
+        question TEXT NOT NULL,
+        recorded_at TEXT NOT NULL,
+        recording TEXT NOT NULL UNIQUE,
+        duration_seconds REAL NOT NULL,
+        transcript TEXT,
+        speaking_seconds REAL,
+        words_per_minute REAL,
+        filler_count INTEGER,
+        fillers_per_minute REAL
+    ) STRICT;
+    CREATE INDEX attempts_by_question ON attempts (question_id);
+    """,
+)
+
+_decode_transcript = msgspec.json.Decoder(Transcript).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One answer. The four numbers are ``None`` until it is transcribed (or where nothing was said)."""
+
+    id: int
+    session_id: int
+    question_id: int | None
+    area: str
+    question: str
+    recorded_at: datetime  # in UTC
+    recording: Path
+    duration_seconds: float
+    is_transcribed: bool
+    speaking_seconds: float | None
+    words_per_minute: float | None
+    filler_count: int | None
+    fillers_per_minute: float | None
+
+
+class History:
+    """The person's sessions and attempts, newest first."""
+
+    def __init__(self, paths: Paths) -> None:
+        """Open the database, or make it; ``UserError`` where it cannot be opened."""
+        self._recordings = private_folder(paths.recordings)
+        self._path = paths.history
+        try:
+            # The file is made here so that it is private before SQLite writes to it.
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._db = sqlite3.connect(self._path, isolation_level=None)
+            self._db.row_factory = sqlite3.Row
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            self._migrate()
+        except (sqlite3.Error, OSError) as error:
+            raise UserError(
+                f"The history cannot be opened ({self._path}: {error}). Your recordings are untouched, in "
+                f"{self._recordings}."
+            ) from error
+
+    def _migrate(self) -> None:
+        version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
+        if version > len(MIGRATIONS):
+            raise UserError(f"{self._path} was made by a newer pmvoice. Update pmvoice to open it.")
+        for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
+            self._db.executescript(f"BEGIN; {statements} PRAGMA user_version = {number}; COMMIT;")
+
+    def close(self) -> None:
+        self._db.close()
+
+    def new_recording_path(self) -> Path:
+        """A name for the next recording that no other has."""
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+        return self._recordings / f"{stamp}-{uuid.uuid4().hex[:8]}.wav"
+
+    def begin_session(self) -> int:
+        """A new session; its id."""
+        cursor = self._db.execute("INSERT INTO sessions (started_at) VALUES (?)", (_now(),))
+        return _new_id(cursor)
+
+    def add_attempt(
+        self, session_id: int, question: Question | None, recording: Path, duration_seconds: float
+    ) -> int:
+        """Keep a recording (it lies in the recordings folder) as an attempt; its id."""
+        cursor = self._db.execute(
+            "INSERT INTO attempts (session_id, question_id, area, question, recorded_at, recording,"
+            " duration_seconds) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                session_id,
+                question.id if question else None,
+                question.area if question else "",
+                question.question if question else "",
+                _now(),
+                recording.name,
+                duration_seconds,
+            ),
+        )
+        return _new_id(cursor)
+
+    def keep_feedback(self, attempt_id: int, feedback: Feedback) -> None:
+        """Keep an attempt's transcript, and the numbers that lists show."""
+        self._db.execute(
+            "UPDATE attempts SET transcript = ?, speaking_seconds = ?, words_per_minute = ?,"
+            " filler_count = ?, fillers_per_minute = ? WHERE id = ?",
+            (
+                msgspec.json.encode(feedback.transcript).decode(),
+                feedback.delivery.speaking_seconds,
+                feedback.delivery.words_per_minute,
+                len(feedback.fillers),
+                feedback.fillers_per_minute,
+                attempt_id,
+            ),
+        )
+
+    def attempt(self, attempt_id: int) -> Attempt:
+        row = self._db.execute(f"{_SELECT} WHERE id = ?", (attempt_id,)).fetchone()
+        if row is None:
+            raise UserError(f"There is no answer {attempt_id} in the history.")
+        return self._attempt(row)
+
+    def attempts(self, search: str = "") -> list[Attempt]:
+        """All attempts, newest first; with ``search``, those whose question holds it."""
+        rows = self._db.execute(
+            f"{_SELECT} WHERE question LIKE ? ESCAPE '\\' ORDER BY recorded_at DESC, id DESC",
+            (_pattern(search),),
+        )
+        return [self._attempt(row) for row in rows]
+
+    def transcript(self, attempt_id: int) -> Transcript | None:
+        """An attempt's words, or ``None`` where it is not transcribed yet."""
+        row = self._db.execute("SELECT transcript FROM attempts WHERE id = ?", (attempt_id,)).fetchone()
+        return _decode_transcript(row["transcript"]) if row and row["transcript"] else None
+
+    def practised(self) -> dict[int, int]:
+        """How many answers each question has."""
+        rows = self._db.execute(
+            "SELECT question_id, count(*) AS n FROM attempts WHERE question_id IS NOT NULL"
+            " GROUP BY question_id"
+        )
+        return {row["question_id"]: row["n"] for row in rows}
+
+    def delete_attempt(self, attempt_id: int) -> None:
+        """Delete an answer for good: its row, and its recording."""
+        recording = self.attempt(attempt_id).recording
+        self._db.execute("DELETE FROM attempts WHERE id = ?", (attempt_id,))
+        recording.unlink(missing_ok=True)
+
+    def check(self) -> None:
+        """Have SQLite look the whole database over; ``UserError`` where it finds damage."""
+        try:
+            result = str(self._db.execute("PRAGMA integrity_check").fetchone()[0])
+        except sqlite3.Error as error:
+            result = str(error)
+        if result != "ok":
+            raise UserError(f"The history is damaged ({result}). Your recordings are in {self._recordings}.")
+
+    def _attempt(self, row: sqlite3.Row) -> Attempt:
+        return Attempt(
+            id=row["id"],
+            session_id=row["session_id"],
+            question_id=row["question_id"],
+            area=row["area"],
+            question=row["question"],
+            recorded_at=datetime.fromisoformat(row["recorded_at"]),
+            recording=self._recordings / row["recording"],
+            duration_seconds=row["duration_seconds"],
+            is_transcribed=bool(row["is_transcribed"]),
+            speaking_seconds=row["speaking_seconds"],
+            words_per_minute=row["words_per_minute"],
+            filler_count=row["filler_count"],
+            fillers_per_minute=row["fillers_per_minute"],
+        )
+
+
+_SELECT = (
+    "SELECT id, session_id, question_id, area, question, recorded_at, recording, duration_seconds,"
+    " transcript IS NOT NULL AS is_transcribed, speaking_seconds, words_per_minute, filler_count,"
+    " fillers_per_minute FROM attempts"
+)
+
+
+def _pattern(search: str) -> str:
+    """A LIKE pattern for texts that hold ``search`` as it stands."""
+    for sign in "\\%_":
+        search = search.replace(sign, "\\" + sign)
+    return f"%{search}%"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _new_id(cursor: sqlite3.Cursor) -> int:
+    if cursor.lastrowid is None:
+        raise RuntimeError("SQLite gave no row id")
+    return cursor.lastrowid

@@ -1,0 +1,45 @@
+"""What the person chose, in one JSON file that survives restarts."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from pmvoice.paths import private_folder
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """All choices, with their defaults. ``None`` means: as the system has it."""
+
+    microphone: str | None = None
+    model: str = "base"
+    area: str | None = None
+    question_count: int | None = 3
+
+
+def load_settings(path: Path) -> tuple[Settings, str | None]:
+    """The settings in ``path`` and, where the file was damaged, a sentence that says so.
+
+    A damaged file is kept beside itself under another name, never overwritten.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Settings), None
+    except FileNotFoundError:
+        return Settings(), None
+    except (OSError, msgspec.MsgspecError):
+        aside = path.with_name(path.name + ".damaged")
+        try:
+            os.replace(path, aside)
+        except OSError:
+            return Settings(), f"Your settings cannot be read ({path}). The defaults are used."
+        return Settings(), f"Your settings were damaged. They are kept as {aside}; defaults are used."
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write the settings so that the file is either the old one or the new one, never half of it."""
+    private_folder(path.parent)
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
+    os.replace(part, path)

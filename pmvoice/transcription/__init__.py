@@ -1,0 +1,1 @@
+"""Recording -> words: finding the model, running it, and the child process it runs in."""

@@ -1,0 +1,89 @@
+"""faster-whisper behind one call: samples -> words with their places, and where somebody speaks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from faster_whisper import WhisperModel
+from faster_whisper.vad import VadOptions, get_speech_timestamps
+
+from pmvoice.errors import UserError
+from pmvoice.sound_files import RATE, Samples
+from pmvoice.transcript import Span, Transcript, Word
+from pmvoice.transcription.models import Model
+
+LANGUAGE = "en"
+
+# Whisper leaves hesitations out unless it is shown a text that has them. As ``hotwords`` the sentence
+# reaches each 30 s window; as ``initial_prompt`` it would reach the first only.
+VERBATIM_PROMPT = (
+    "So, um, I was, uh, I was thinking, um, you know, that, uh, it's, like, it's, uh, kind of, um, "
+    "hard to, to say."
+)
+
+# A gap shorter than this is articulation, not silence (the closure of a 'p' lasts some 0.1 s).
+SPEECH_OPTIONS = VadOptions(min_silence_duration_ms=250, speech_pad_ms=30)
+
+OnProgress = Callable[[float], None]
+
+
+class Engine:
+    """A loaded model; one at a time is enough for a laptop."""
+
+    def __init__(self, model: Model) -> None:
+        """Load the model (about a second for ``base``); ``UserError`` where its files are no model."""
+        self._name = model.name
+        try:
+            self._whisper = WhisperModel(
+                str(model.folder),
+                device="cpu",
+                compute_type="int8",
+                cpu_threads=min(os.cpu_count() or 1, 4),
+                local_files_only=True,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise UserError(f"The speech model in {model.folder} cannot be loaded ({error}).") from error
+
+    def transcribe(self, samples: Samples, on_progress: OnProgress | None = None) -> Transcript:
+        """Transcribe a whole recording, verbatim, hesitations included.
+
+        ``samples``: float32, shape (frames,), 16 kHz. ``on_progress`` is told the share done, 0 .. 1.
+        """
+        duration = len(samples) / RATE
+        speech = find_speech(samples)
+        words: list[Word] = []
+        if speech:
+            segments, _ = self._whisper.transcribe(
+                samples,
+                language=LANGUAGE,
+                hotwords=VERBATIM_PROMPT,
+                vad_filter=True,
+                condition_on_previous_text=False,
+                word_timestamps=True,
+            )
+            for segment in segments:
+                words += _joined(segment.words or ())
+                if on_progress:
+                    on_progress(min(segment.end / duration, 1.0))
+        return Transcript(tuple(words), tuple(speech), duration, self._name)
+
+
+def find_speech(samples: Samples) -> list[Span]:
+    """The stretches in which somebody speaks, by Silero VAD (it comes with faster-whisper)."""
+    stretches = get_speech_timestamps(samples, SPEECH_OPTIONS)
+    return [Span(round(s["start"] / RATE, 3), round(s["end"] / RATE, 3)) for s in stretches]
+
+
+def _joined(pieces: Iterable[Any]) -> list[Word]:
+    """Whisper's pieces as whole words: ' end', '-to', '-end' are one word, 'end-to-end'."""
+    words: list[Word] = []
+    for piece in pieces:
+        text, start, end = piece.word, round(float(piece.start), 3), round(float(piece.end), 3)
+        if words and not text.startswith(" "):
+            before = words.pop()
+            words.append(Word(before.text + text.strip(), before.start_seconds, end))
+        elif text.strip():
+            words.append(Word(text.strip(), start, end))
+    return words
