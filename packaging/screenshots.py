@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from pmvoice import app as pmvoice_app
 from pmvoice.analysis.feedback import analyse
 from pmvoice.gui import theme
+from pmvoice.gui.main_window import MainWindow
 from pmvoice.history import History
 from pmvoice.interview import Stage
 from pmvoice.paths import Paths, make_private, private_folder, resource
@@ -37,7 +39,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = Paths.below(Path(folder))
         application = QApplication(sys.argv[:1])
-        theme.dress(application)
         _pictures(paths, application, "empty")
         attempt = _keep_sample(paths)
         _pictures(paths, application, "used", attempt)
@@ -60,17 +61,12 @@ def _keep_sample(paths: Paths) -> int:
 
 def _pictures(paths: Paths, application: QApplication, state: str, attempt: int | None = None) -> None:
     for scheme in (Qt.ColorScheme.Light, Qt.ColorScheme.Dark):
-        application.styleHints().setColorScheme(scheme)
+        theme.dress(application, scheme)
         app = pmvoice_app.build(paths)
         window = app.window
         window.show()
 
-        def take(name: str, scheme: Qt.ColorScheme = scheme, window: object = window) -> None:
-            _settle()
-            path = OUT / f"{name}-{scheme.name.lower()}.png"
-            app.window.grab().save(str(path))
-            print(path.relative_to(OUT.parent.parent))
-
+        take = partial(_take, window, scheme)
         take(f"home-{state}")
         window.show_page(window.answers)
         take(f"history-{state}")
@@ -78,6 +74,13 @@ def _pictures(paths: Paths, application: QApplication, state: str, attempt: int 
             _review_and_interview(app, attempt, take)
         app.window.close()
         app.shut_down()
+
+
+def _take(window: MainWindow, scheme: Qt.ColorScheme, name: str) -> None:
+    _settle()
+    path = OUT / f"{name}-{scheme.name.lower()}.png"
+    window.grab().save(str(path))
+    print(path.relative_to(OUT.parent.parent))
 
 
 def _review_and_interview(app: pmvoice_app.App, attempt: int, take: Callable[[str], None]) -> None:
@@ -91,7 +94,6 @@ def _review_and_interview(app: pmvoice_app.App, attempt: int, take: Callable[[st
     app.rehearsal.begin([load_bank().question(9), load_bank().question(10)])
     take("interview-listening")
     app.voice.stop()
-    assert app.rehearsal.interview is not None
     for stage in (Stage.STARTING, Stage.RECORDING):
         app.rehearsal._enter(stage)
     for step in range(80):

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from pmvoice.gui import theme
 from pmvoice.gui.parts import button, card, centred, key, label, row
+from pmvoice.gui.widgets.area_chip import AreaChip
 from pmvoice.history import Attempt, History
 from pmvoice.questions import Bank
 from pmvoice.settings import Settings
@@ -45,7 +46,7 @@ class HomePage(QWidget):
         )
         content.addSpacing(theme.SMALL)
         self._areas = QButtonGroup(self)
-        self._area_notes: dict[str | None, QPushButton] = {}
+        self._area_chips: dict[str | None, AreaChip] = {}
         content.addLayout(self._build_areas())
         content.addSpacing(theme.SMALL)
         self._counts = QButtonGroup(self)
@@ -77,12 +78,10 @@ class HomePage(QWidget):
     def refresh(self) -> None:
         """Show what the history holds now."""
         practised = self._history.practised()
-        for area_id, chip in self._area_notes.items():
+        for area_id, chip in self._area_chips.items():
             questions = self._bank.in_area(area_id)
             done = sum(question.id in practised for question in questions)
-            name = "All areas" if area_id is None else self._bank.area(area_id).name
-            chip.setText(f"{name}\n{done} of {len(questions)} practised".replace("&", "&&"))
-            chip.setAccessibleName(name)
+            chip.set_note(f"{done} of {len(questions)} practised")
         self._show_last(next(iter(self._history.attempts()), None))
 
     def _build_areas(self) -> QGridLayout:
@@ -90,11 +89,12 @@ class HomePage(QWidget):
         grid.setSpacing(theme.SMALL)
         for place, area_id in enumerate([None, *(area.id for area in self._bank.areas)]):
             tip = "Questions of all areas" if area_id is None else self._bank.area(area_id).listens_for
-            chip = button("", tip, partial(self._choose, area=area_id), kind="chip")
-            chip.setCheckable(True)
+            name = "All areas" if area_id is None else self._bank.area(area_id).name
+            chip = AreaChip(name, tip)
+            chip.clicked.connect(partial(self._on_area_clicked, area_id))
             chip.setChecked(area_id == self._settings.area)
             self._areas.addButton(chip)
-            self._area_notes[area_id] = chip
+            self._area_chips[area_id] = chip
             grid.addWidget(chip, place // AREA_COLUMNS, place % AREA_COLUMNS)
         return grid
 
@@ -139,6 +139,9 @@ class HomePage(QWidget):
         line.addWidget(self._open_last)
         inside.addLayout(line)
         return frame
+
+    def _on_area_clicked(self, area_id: str | None) -> None:
+        self._choose(area=area_id)
 
     def _choose(self, **changes: object) -> None:
         values = {name: getattr(self._settings, name) for name in Settings.__struct_fields__}

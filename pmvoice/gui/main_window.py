@@ -119,12 +119,16 @@ class MainWindow(QMainWindow):
         rehearsal.answer_ended.connect(self._on_answer_ended)
         rehearsal.question_changed.connect(lambda: self.show_page(self.interview))
         rehearsal.round_ended.connect(lambda: self.show_page(self.home))
-        rehearsal.remarked.connect(self.show_message)
+        rehearsal.remarked.connect(self._on_remarked)
         self.review.redo_requested.connect(self._on_redo)
         self.review.next_requested.connect(rehearsal.next)
         self.review.back_requested.connect(self._on_review_left)
         self.review.problem_occurred.connect(self.show_message)
         self._transcriber.failed.connect(lambda _attempt, message: self.show_message(message))
+
+    def _on_remarked(self, text: str) -> None:
+        """The interview page shows remarks itself; elsewhere they stand at the foot."""
+        self.show_message("" if self.page is self.interview else text)
 
     def _on_start(self) -> None:
         settings = self.home.settings

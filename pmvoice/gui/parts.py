@@ -59,7 +59,7 @@ class IconKeeper(QObject):
         super().__init__(owner)
         self._owner = owner
         self._name = name
-        owner.setIconSize(QSize(18, 18))
+        owner.setIconSize(QSize(20, 20))
         owner.installEventFilter(self)
         self._draw()
 

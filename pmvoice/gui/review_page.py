@@ -9,9 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,6 +20,7 @@ from pmvoice.gui.parts import button, card, centred, column, key, label, row
 from pmvoice.gui.player_bar import PlayerBar
 from pmvoice.gui.sound import Sound
 from pmvoice.gui.transcriber import Transcriber
+from pmvoice.gui.widgets.prose_view import ProseView
 from pmvoice.gui.widgets.transcript_view import TranscriptView
 from pmvoice.history import Attempt, History
 from pmvoice.questions import Bank, Question
@@ -182,39 +181,20 @@ class ReviewPage(QWidget):
     def _build_model(self) -> QFrame:
         frame, inside = card()
         inside.addWidget(label("A model answer", theme.SMALL_TEXT, kind="caption"))
-        self.model_answer = label("", theme.TRANSCRIPT)
-        self._points = label()
-        self._tip = label(kind="muted")
-        self._points_caption = label("Key points", theme.SMALL_TEXT, kind="caption")
-        self._tip_caption = label("Tip", theme.SMALL_TEXT, kind="caption")
-        text = QWidget()
-        parts: QVBoxLayout = column(text, spacing=theme.SMALL)
-        for part in (self.model_answer, self._points_caption, self._points, self._tip_caption, self._tip):
-            part.setWordWrap(True)
-            parts.addWidget(part)
-        self.model_answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        parts.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(text)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside.addWidget(scroll, 1)
-        self._scroll = scroll
+        self.model_answer = ProseView("A model answer")
+        inside.addWidget(self.model_answer, 1)
         return frame
 
     # Showing
 
     def _show_question(self, question: Question | None) -> None:
-        has_tip = question is not None
-        for part in (self._points_caption, self._points, self._tip_caption, self._tip):
-            part.setVisible(has_tip)
-        self._scroll.verticalScrollBar().setValue(0)
         if question is None:
-            self.model_answer.setText("This recording belongs to no question of the present bank.")
+            self.model_answer.show_parts([("", "This recording belongs to no question of the present bank.")])
             return
-        self.model_answer.setText(question.model_answer)
-        self._points.setText("\n".join(f"•  {key_point.point}" for key_point in question.key_points))
-        self._tip.setText(question.tip)
+        points = "\n".join(f"•  {key_point.point}" for key_point in question.key_points)
+        self.model_answer.show_parts(
+            [("", question.model_answer), ("Key points", points), ("Tip", question.tip)]
+        )
 
     def _show_feedback(self, feedback: Feedback | None) -> None:
         self.transcript.show_feedback(feedback)

@@ -8,12 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from pmvoice.paths import resource
+
 # Spacing, in logical pixels.
 TINY, SMALL, MEDIUM, LARGE, HUGE = 4, 8, 16, 24, 32
 RADIUS = 8
 
 # Type, in logical pixels.
 SMALL_TEXT, BODY, TRANSCRIPT, HEADING, QUESTION, TIMER = 13, 15, 17, 20, 28, 40
+
+SCHEME = "pmvoice_scheme"  # the application's property that holds a scheme chosen over the system's
 
 CONTENT_WIDTH = 1160  # a page's content is at most this wide, and centred
 
@@ -64,8 +68,11 @@ DARK = Colours(
 
 
 def colours() -> Colours:
-    """The tokens of the theme that is on."""
-    return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    """The tokens of the theme that is on: the one ``dress`` was given, or the system's."""
+    application = QGuiApplication.instance()
+    chosen = application.property(SCHEME) if application else None
+    scheme = chosen or QGuiApplication.styleHints().colorScheme()
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
 
 
 def tint(colour: str) -> QColor:
@@ -73,6 +80,17 @@ def tint(colour: str) -> QColor:
     pale = QColor(colour)
     pale.setAlphaF(0.18)
     return pale
+
+
+def _mixed(colour: str, ground: str) -> QColor:
+    """``tint`` as it looks on a ground, for places that take no transparency."""
+    top, below, share = QColor(colour), QColor(ground), tint(colour).alphaF()
+    return QColor.fromRgbF(
+        *(
+            share * a + (1 - share) * b
+            for a, b in zip(top.getRgbF()[:3], below.getRgbF()[:3], strict=True)  # type: ignore[index]
+        )
+    )
 
 
 def font(pixels: int, *, bold: bool = False) -> QFont:
@@ -85,8 +103,9 @@ def font(pixels: int, *, bold: bool = False) -> QFont:
     return face
 
 
-def dress(application: QApplication) -> None:
-    """Give the application its look, and keep it in step with the system's light and dark."""
+def dress(application: QApplication, scheme: Qt.ColorScheme | None = None) -> None:
+    """Give the application its look: in ``scheme``, or (``None``) in step with the system's."""
+    application.setProperty(SCHEME, scheme)
     application.setStyle("Fusion")
     base = application.font()
     base.setPixelSize(BODY)
@@ -126,6 +145,8 @@ def _palette(c: Colours) -> QPalette:
 
 
 def _stylesheet(c: Colours) -> str:
+    chevron = resource(f"assets/chevron-{'dark' if c is DARK else 'light'}.svg").as_posix()
+    selection = _mixed(c.accent, c.surface).name()
     return f"""
     QWidget {{ color: {c.text}; }}
     QMainWindow, QDialog, QMessageBox {{ background: {c.ground}; }}
@@ -156,19 +177,18 @@ def _stylesheet(c: Colours) -> str:
     QPushButton[kind="main"][recording="true"] {{
         background: {c.record}; border-color: {c.record}; color: {c.on_accent};
     }}
-    QPushButton[kind="nav"] {{ background: transparent; border: none; color: {c.muted}; padding: 7px 12px; }}
-    QPushButton[kind="nav"]:checked {{ color: {c.text}; font-weight: 600; }}
-    QPushButton[kind="nav"]:focus {{ border: 2px solid {c.accent}; padding: 5px 10px; }}
+    QPushButton[kind="nav"] {{
+        background: transparent; border: 2px solid transparent; color: {c.muted}; padding: 5px 10px;
+    }}
+    QPushButton[kind="nav"]:checked {{ color: {c.text}; background: {c.ground}; }}
+    QPushButton[kind="nav"]:focus {{ border: 2px solid {c.accent}; }}
     QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transparent; color: {c.accent}; }}
     QPushButton[kind="quiet"]:hover {{ border-color: {c.line}; }}
     QPushButton[kind="quiet"]:disabled {{ color: {c.muted}; }}
     QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.accent}; }}
-    QPushButton[kind="chip"] {{ text-align: left; padding: 10px {MEDIUM}px; }}
-    QPushButton[kind="chip"]:focus {{ padding: 9px 15px; }}
-    QPushButton[kind="chip"]:checked {{
-        border: 2px solid {c.accent}; color: {c.accent}; font-weight: 600; padding: 9px 15px;
-    }}
+    QPushButton[kind="chip"]:checked {{ border: 2px solid {c.accent}; color: {c.accent}; padding: 6px 15px; }}
     QPushButton[kind="chip"]:checked:focus {{ border: 2px solid {c.text}; }}
+    QLabel[kind="chosen"] {{ color: {c.accent}; }}
 
     QComboBox, QLineEdit {{
         background: {c.surface}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
@@ -176,21 +196,22 @@ def _stylesheet(c: Colours) -> str:
         selection-background-color: {c.accent}; selection-color: {c.on_accent};
     }}
     QComboBox:focus, QLineEdit:focus {{ border: 2px solid {c.accent}; padding: 6px 11px; }}
-    QComboBox::drop-down {{ border: none; width: {LARGE}px; }}
+    QComboBox::drop-down {{ border: none; width: {HUGE}px; }}
+    QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line}; padding: {TINY}px; }}
 
     QTextEdit {{ background: transparent; border: none; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
     QTableView {{
         background: {c.surface}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
-        selection-background-color: {c.accent}; selection-color: {c.on_accent}; outline: none;
+        selection-background-color: {selection}; selection-color: {c.text}; outline: none;
     }}
-    QTableView:focus {{ border: 2px solid {c.accent}; }}
+    QTableView:focus {{ border-color: {c.accent}; }}
     QTableView::item {{ padding: {SMALL}px 12px; border-bottom: 1px solid {c.line}; }}
     QHeaderView {{ background: {c.surface}; border-radius: {RADIUS}px; }}
     QHeaderView::section {{
         background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
-        padding: {SMALL}px 12px; font-size: {SMALL_TEXT}px;
+        padding: {SMALL}px 15px; font-size: {SMALL_TEXT}px;
     }}
     QProgressBar {{ background: {c.line}; border: none; border-radius: 3px; max-height: 6px; }}
     QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}

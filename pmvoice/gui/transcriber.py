@@ -17,6 +17,7 @@ from pmvoice.gui.process import ChildProcess
 from pmvoice.history import History
 from pmvoice.paths import private_folder
 from pmvoice.transcription import worker
+from pmvoice.transcription.models import is_at_hand
 
 TRIES = 2
 GAVE_UP = "The transcription ended unexpectedly, twice. The recording is safe; you can try again."
@@ -42,8 +43,11 @@ class Transcriber(QObject):
         self._deaths = 0  # of the child, on the current attempt
 
     def warm_up(self) -> None:
-        """Load the model now, so that the first answer does not wait for it."""
-        if self._child is None:
+        """Load the model now, so that the first answer does not wait for it.
+
+        One that would have to be downloaded is left until an answer needs it, where the person sees it.
+        """
+        if self._child is None and is_at_hand(self._load.model, Path(self._load.models)):
             self._start()
 
     def transcribe(self, attempt_id: int) -> None:

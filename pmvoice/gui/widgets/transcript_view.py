@@ -19,7 +19,7 @@ from pmvoice.analysis.fillers import Filler, FillerKind
 from pmvoice.gui import theme
 from pmvoice.wording import clock
 
-LINE_HEIGHT_PERCENT = 160
+LINE_HEIGHT_PERCENT = 150
 
 KIND_NAMES = {FillerKind.FILLED_PAUSE: "filled pause", FillerKind.FILLER_PHRASE: "filler phrase"}
 
@@ -37,6 +37,7 @@ class TranscriptView(QTextEdit):
         self._lit: int | None = None
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(0)
         self.setFont(theme.font(theme.TRANSCRIPT))
         self.setAccessibleName("What you said")
         self.setMouseTracking(True)
@@ -56,6 +57,8 @@ class TranscriptView(QTextEdit):
             return
         self._lit = place
         self.setExtraSelections([] if place is None else [self._selection(place)])
+        if place is not None:
+            self._keep_in_sight(place)
 
     def _render(self) -> None:
         self.clear()
@@ -82,6 +85,7 @@ class TranscriptView(QTextEdit):
             cursor.insertText(" ", _format(filler if inside else None))
         if not words:
             cursor.insertText("No words were heard in this recording.", _muted())
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _selection(self, place: int) -> QTextEdit.ExtraSelection:
         words = self._feedback.transcript.words if self._feedback else ()
@@ -96,6 +100,16 @@ class TranscriptView(QTextEdit):
         selection.cursor = cursor
         selection.format = lit
         return selection
+
+    def _keep_in_sight(self, place: int) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._starts[place])
+        top, bottom = self.cursorRect(cursor).top(), self.cursorRect(cursor).bottom()
+        bar = self.verticalScrollBar()
+        if top < 0:
+            bar.setValue(bar.value() + top)
+        elif bottom > self.viewport().height():
+            bar.setValue(bar.value() + bottom - self.viewport().height())
 
     def _word_at(self, event: QMouseEvent) -> int | None:
         position = self.cursorForPosition(event.position().toPoint()).position()
