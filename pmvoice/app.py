@@ -6,6 +6,7 @@ import logging
 import logging.handlers
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +35,8 @@ from pmvoice.settings import load_settings, save_settings
 
 LOG_BYTES = 500_000
 
+NewRecorder = Callable[[Path, str | None], Recorder]  # a file, and the chosen microphone
+
 _log = logging.getLogger(__name__)
 
 
@@ -57,17 +60,20 @@ class App:
         self.history.close()
 
 
-def build(paths: Paths) -> App:
-    """Build the whole window, without showing it. ``UserError`` where a part cannot be had."""
+def build(paths: Paths, *, player: Player | None = None, recorder: NewRecorder = Recorder) -> App:
+    """Build the whole window, without showing it. ``UserError`` where a part cannot be had.
+
+    ``player`` and ``recorder`` stand in for the sound card where there is none.
+    """
     settings, damage = load_settings(paths.settings)
     bank = load_bank()
     history = History(paths)
-    sound = Sound(Player())
+    sound = Sound(player or Player())
     voice = Voice(paths.speech, sound)
     transcriber = Transcriber(history, settings.model, paths.models)
     home = HomePage(bank, history, settings)
     home.settings_changed.connect(lambda changed: save_settings(paths.settings, changed))
-    rehearsal = Rehearsal(history, voice, lambda path: Recorder(path, home.settings.microphone))
+    rehearsal = Rehearsal(history, voice, lambda path: recorder(path, home.settings.microphone))
     interview = InterviewPage(bank, rehearsal)
     review = ReviewPage(bank, history, transcriber, sound)
     answers = HistoryPage(history)

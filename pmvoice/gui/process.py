@@ -1,6 +1,6 @@
 """The window's only bridge to child processes.
 
-Everything happens on the main thread, by Qt's events: nothing here waits but ``shut_down``.
+Everything happens on the main thread, by Qt's events: nothing here waits but ``stop``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,11 @@ END_MILLISECONDS = 2000  # how long the system may take to end a killed process
 
 
 class ChildProcess(QObject):
-    """One child process of the program, spoken to in lines."""
+    """A child process of the program, spoken to in lines. Once ended, it can be started again.
+
+    One lives as long as its owner: an object that is deleted later, from its own signal, while its owner
+    goes away has crashed PySide 6.11 ('shared QObject was deleted directly').
+    """
 
     line_received = Signal(bytes)
     ended = Signal(bool)  # whether it went well (exit status 0)
@@ -25,20 +29,24 @@ class ChildProcess(QObject):
     def __init__(self, role: str, parent: QObject) -> None:
         super().__init__(parent)
         self._role = role
-        program, *arguments = children.command(role)
         self._process = QProcess(self)
-        self._process.setProgram(program)
-        self._process.setArguments(arguments)
         self._process.readyReadStandardOutput.connect(self._on_output)
         self._process.readyReadStandardError.connect(self._on_error_output)
         self._process.finished.connect(self._on_finished)
         self._process.errorOccurred.connect(self._on_error)
+        self._limit = QTimer(self, singleShot=True)
+        self._limit.timeout.connect(self._process.kill)
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.state() != QProcess.ProcessState.NotRunning
 
     def start(self, time_limit_seconds: float | None = None) -> None:
         """Start the child; past the time limit it is killed."""
-        self._process.start()
+        program, *arguments = children.command(self._role)
+        self._process.start(program, arguments)
         if time_limit_seconds is not None:
-            QTimer.singleShot(int(time_limit_seconds * 1000), self._process, self._process.kill)
+            self._limit.start(int(time_limit_seconds * 1000))
 
     def send(self, line: bytes) -> None:
         self._process.write(line + b"\n")
@@ -46,14 +54,14 @@ class ChildProcess(QObject):
     def close_input(self) -> None:
         self._process.closeWriteChannel()
 
-    def kill(self) -> None:
-        self._process.kill()
-
-    def shut_down(self) -> None:
-        """Kill the child and wait until it is gone; nothing is emitted any more."""
+    def stop(self) -> None:
+        """Kill the child and wait until it is gone; nothing is told of it any more."""
         self.blockSignals(True)
-        self._process.kill()
-        self._process.waitForFinished(END_MILLISECONDS)
+        self._limit.stop()
+        if self.is_running:
+            self._process.kill()
+            self._process.waitForFinished(END_MILLISECONDS)
+        self.blockSignals(False)
 
     def _on_output(self) -> None:
         while self._process.canReadLine():
@@ -63,6 +71,7 @@ class ChildProcess(QObject):
         _log.debug("%s: %s", self._role, bytes(self._process.readAllStandardError().data()))
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        self._limit.stop()
         self._on_output()
         self.ended.emit(code == 0 and status == QProcess.ExitStatus.NormalExit)
 

@@ -96,6 +96,7 @@ class Rehearsal(QObject):
             self._recorder.stop()
             self._recorder.wait(3)
             self._keep_take(self._recorder)
+            self._recorder = None
 
     def _enter(self, stage: Stage) -> None:
         if self.interview is not None:

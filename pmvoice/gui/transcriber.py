@@ -36,7 +36,9 @@ class Transcriber(QObject):
         self._history = history
         self._load = worker.Load(model, str(models))
         private_folder(models)
-        self._child: ChildProcess | None = None
+        self._child = ChildProcess(worker.ROLE, self)
+        self._child.line_received.connect(self._on_line)
+        self._child.ended.connect(self._on_child_ended)
         self._is_ready = False
         self._waiting: deque[int] = deque()
         self._current: int | None = None
@@ -47,7 +49,7 @@ class Transcriber(QObject):
 
         One that would have to be downloaded is left until an answer needs it, where the person sees it.
         """
-        if self._child is None and is_at_hand(self._load.model, Path(self._load.models)):
+        if not self._child.is_running and is_at_hand(self._load.model, Path(self._load.models)):
             self._start()
 
     def transcribe(self, attempt_id: int) -> None:
@@ -73,23 +75,17 @@ class Transcriber(QObject):
 
     def _start(self) -> None:
         self._is_ready = False
-        self._child = child = ChildProcess(worker.ROLE, self)
-        child.line_received.connect(self._on_line)
-        child.ended.connect(self._on_child_ended)
-        child.start()
-        child.send(worker.encode(self._load))
+        self._child.start()
+        self._child.send(worker.encode(self._load))
 
     def _stop(self) -> None:
         self._is_ready = False
-        if self._child is not None:
-            self._child.shut_down()
-            self._child.deleteLater()
-            self._child = None
+        self._child.stop()
 
     def _go_on(self) -> None:
         if self._current is not None or not self._waiting:
             return
-        if self._child is None:
+        if not self._child.is_running:
             self._start()
         elif self._is_ready:
             self._current = self._waiting.popleft()
@@ -97,7 +93,7 @@ class Transcriber(QObject):
             self._send()
 
     def _send(self) -> None:
-        if self._current is not None and self._child is not None:
+        if self._current is not None:
             recording = self._history.attempt(self._current).recording
             self._child.send(worker.encode(worker.Transcribe(self._current, str(recording))))
 
@@ -123,7 +119,7 @@ class Transcriber(QObject):
                 self._go_on()
 
     def _on_child_ended(self, well: bool) -> None:
-        self._stop()
+        self._is_ready = False
         self._deaths += 1
         if self._deaths < TRIES:
             if self._current is not None or self._waiting:

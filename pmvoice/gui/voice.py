@@ -23,26 +23,32 @@ class Voice(QObject):
         self._cache = cache
         self._sound = sound
         self._time_limit_seconds = time_limit_seconds
-        self._making: dict[str, ChildProcess] = {}  # by the path of the file
-        self._wanted: str | None = None  # the path of what is to be played once it is made
+        self._child = ChildProcess(ROLE, self)
+        self._child.ended.connect(self._on_made)
+        self._queue: list[Utterance] = []  # to be made; the first is being made
+        self._tries = 0  # at the first
+        self._wanted: Utterance | None = None  # to be played once it is made
         self._playing = False
         sound.ended.connect(self._on_sound_ended)
 
     def prepare(self, text: str) -> None:
         """Make the speech of ``text`` ahead."""
         utterance = Utterance.of(text, self._cache)
-        if not utterance.is_made and utterance.path not in self._making:
-            self._make(utterance, tries_left=TRIES)
+        if not utterance.is_made and utterance not in self._queue:
+            self._queue.append(utterance)
+            self._make_next()
 
     def speak(self, text: str) -> None:
         """Play the speech of ``text``, as soon as it is made."""
         self.stop()
-        utterance = Utterance.of(text, self._cache)
-        self._wanted = utterance.path
+        self._wanted = utterance = Utterance.of(text, self._cache)
         if utterance.is_made:
             self._play(utterance)
-        else:
-            self.prepare(text)
+        elif self._queue[:1] != [utterance]:
+            self._child.stop()  # what was being made ahead is made after it
+            self._queue = [utterance, *(each for each in self._queue if each != utterance)]
+            self._tries = 0
+            self._make_next()
 
     def stop(self) -> None:
         """Fall silent at once; what is being made goes on being made."""
@@ -53,31 +59,32 @@ class Voice(QObject):
 
     def shut_down(self) -> None:
         self.stop()
-        for child in self._making.values():
-            child.shut_down()
+        self._queue.clear()
+        self._child.stop()
 
-    def _make(self, utterance: Utterance, tries_left: int) -> None:
-        child = self._making[utterance.path] = ChildProcess(ROLE, self)
-        child.ended.connect(lambda _well: self._on_made(utterance, tries_left - 1))
-        child.start(self._time_limit_seconds)
-        child.send(msgspec.json.encode(utterance))
-        child.close_input()
+    def _make_next(self) -> None:
+        if self._queue and not self._child.is_running:
+            self._tries += 1
+            self._child.start(self._time_limit_seconds)
+            self._child.send(msgspec.json.encode(self._queue[0]))
+            self._child.close_input()
 
-    def _on_made(self, utterance: Utterance, tries_left: int) -> None:
-        self._making.pop(utterance.path).deleteLater()
-        if not utterance.is_made and tries_left:
-            self._make(utterance, tries_left)
-        elif self._wanted == utterance.path:
-            if utterance.is_made:
+    def _on_made(self, _well: bool) -> None:
+        utterance = self._queue[0]
+        if utterance.is_made or self._tries >= TRIES:
+            self._queue.pop(0)
+            self._tries = 0
+            if self._wanted == utterance:
                 self._play(utterance)
-            else:
-                self._wanted = None
-                self.failed.emit(VOICE_FAILED)
+        self._make_next()
 
     def _play(self, utterance: Utterance) -> None:
         self._wanted = None
-        self._playing = True
-        self._sound.play(Path(utterance.path))
+        if utterance.is_made:
+            self._playing = True
+            self._sound.play(Path(utterance.path))
+        else:
+            self.failed.emit(VOICE_FAILED)
 
     def _on_sound_ended(self, problem: str) -> None:
         if self._playing:

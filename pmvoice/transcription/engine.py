@@ -66,7 +66,7 @@ class Engine:
             for segment in segments:
                 words += _joined(segment.words or ())
                 if on_progress:
-                    on_progress(min(segment.end / duration, 1.0))
+                    on_progress(min(float(segment.end) / duration, 1.0))
         return Transcript(tuple(words), tuple(speech), duration, self._name)
 
 

@@ -1,0 +1,275 @@
+"""A rehearsal from end to end in the window, by keyboard alone."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from pmvoice.app import App
+from pmvoice.interview import Stage
+from pmvoice.recorder import SILENT_MICROPHONE
+from pmvoice.sound_files import wav_seconds
+from tests.fakes import Block, BrokenMicrophoneRecorder, FakePlayer, tone
+from tests.gui.conftest import Microphone
+
+LONG = 20_000  # milliseconds, for a child process that loads the model
+
+
+def press(qtbot: QtBot, app: App, key: Qt.Key | str) -> None:
+    """Press a key where the focus is."""
+    qtbot.waitUntil(app.window.isActiveWindow)  # again, after a dialog
+    target = QApplication.focusWidget() or app.window.page
+    if isinstance(key, str):
+        qtbot.keyClicks(target, key)
+    else:
+        qtbot.keyClick(target, key)
+
+
+def start_round(qtbot: QtBot, app: App, player: FakePlayer) -> None:
+    press(qtbot, app, Qt.Key.Key_Return)
+    assert app.window.page is app.window.interview
+    assert app.rehearsal.stage is Stage.LISTENING
+    qtbot.waitUntil(lambda: bool(player.played), timeout=LONG)
+
+
+def record(qtbot: QtBot, app: App, seconds: float = 0.5) -> None:
+    press(qtbot, app, Qt.Key.Key_Space)
+    assert app.rehearsal.stage is Stage.STARTING
+    with qtbot.waitSignal(app.rehearsal.measured, check_params_cb=lambda done, _level: done >= seconds):
+        pass
+    assert app.rehearsal.stage is Stage.RECORDING
+
+
+def texts(page: QWidget) -> list[str]:
+    return [each.text() for each in page.findChildren(QLabel) if each.isVisibleTo(page)]
+
+
+class answering:
+    """Press the button of this name in the dialog that opens."""
+
+    def __init__(self, answer: str) -> None:
+        self._answer = answer
+        self._pressed = False
+
+    def __enter__(self) -> None:
+        self._timer = QTimer(interval=20)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            for button in box.buttons():
+                if button.text() == self._answer:
+                    self._timer.stop()
+                    self._pressed = True
+                    button.click()
+
+    def __exit__(self, *_: object) -> None:
+        assert self._pressed
+
+
+def test_a_question_is_heard_answered_and_reviewed(
+    qtbot: QtBot, app: App, player: FakePlayer, microphone: Microphone, sample_sound: Block
+) -> None:
+    microphone.sound = sample_sound
+    start_round(qtbot, app, player)
+    interview = app.rehearsal.interview
+    assert interview is not None
+    question = interview.question
+    assert question.area == "data"
+    assert question.question in texts(app.window.interview)
+    assert "Listen" in texts(app.window.interview)
+    player.end()
+    qtbot.waitUntil(lambda: app.rehearsal.stage is Stage.READY)
+    assert "Your turn" in texts(app.window.interview)
+
+    record(qtbot, app, seconds=12)
+    assert "Recording" in texts(app.window.interview)
+    press(qtbot, app, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: app.window.page is app.window.review)
+    review = app.window.review
+    assert question.model_answer.split("\n\n")[0] in review.model_answer.toPlainText()
+    assert review.player.play_button.isEnabled()  # to be heard before it is transcribed
+    (attempt,) = app.history.attempts()
+    assert attempt.question_id == question.id
+
+    qtbot.waitUntil(lambda: "document assistant" in review.transcript.toPlainText(), timeout=LONG)
+    assert review.figures["Fillers"].text() != "0"
+    assert int(review.figures["Words a minute"].text()) > 100
+    assert app.history.attempt(attempt.id).is_transcribed
+
+    press(qtbot, app, Qt.Key.Key_Space)
+    assert player.played[-1] == (attempt.recording, 0.0)
+
+
+def test_again_next_and_the_end_of_the_round(qtbot: QtBot, app: App, player: FakePlayer) -> None:
+    start_round(qtbot, app, player)
+    record(qtbot, app)
+    press(qtbot, app, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: app.window.page is app.window.review)
+    press(qtbot, app, "a")
+    assert app.window.page is app.window.interview
+    assert app.rehearsal.stage is Stage.READY
+    record(qtbot, app)
+    press(qtbot, app, "a")  # over again, in the middle of it
+    qtbot.waitUntil(lambda: len(app.history.attempts()) == 2)
+    qtbot.waitUntil(lambda: app.rehearsal.stage is Stage.RECORDING)
+    press(qtbot, app, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: app.window.page is app.window.review)
+    attempts = app.history.attempts()
+    assert len(attempts) == 3
+    assert len({attempt.question_id for attempt in attempts}) == 1
+    assert len({attempt.session_id for attempt in attempts}) == 1
+    assert all(attempt.recording.exists() for attempt in attempts)
+
+    interview = app.rehearsal.interview
+    assert interview is not None
+    press(qtbot, app, Qt.Key.Key_Return)
+    assert app.window.page is app.window.interview
+    assert interview.index == 1
+    press(qtbot, app, "n")
+    assert interview.is_last
+    press(qtbot, app, "n")
+    assert app.window.page is app.window.home
+    assert app.rehearsal.interview is None
+
+
+def test_skipping_while_recording_keeps_the_take(qtbot: QtBot, app: App, player: FakePlayer) -> None:
+    start_round(qtbot, app, player)
+    record(qtbot, app)
+    press(qtbot, app, "n")
+    qtbot.waitUntil(lambda: app.rehearsal.interview is not None and app.rehearsal.interview.index == 1)
+    (attempt,) = app.history.attempts()
+    assert wav_seconds(attempt.recording) >= 0.5
+    assert app.window.page is app.window.interview
+
+
+def test_leaving_while_recording_keeps_the_take(qtbot: QtBot, app: App, player: FakePlayer) -> None:
+    start_round(qtbot, app, player)
+    record(qtbot, app)
+    press(qtbot, app, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: app.window.page is app.window.home)
+    assert len(app.history.attempts()) == 1
+
+
+def test_closing_the_window_while_recording_keeps_the_take(
+    qtbot: QtBot, app: App, player: FakePlayer, microphone: Microphone
+) -> None:
+    start_round(qtbot, app, player)
+    record(qtbot, app)
+    app.rehearsal.shut_down()
+    (attempt,) = app.history.attempts()
+    assert microphone.made[0].wait(0)
+    assert wav_seconds(attempt.recording) == attempt.duration_seconds
+
+
+def test_space_cuts_the_question_short(qtbot: QtBot, app: App, player: FakePlayer) -> None:
+    start_round(qtbot, app, player)
+    stops = player.stops
+    record(qtbot, app)
+    assert player.stops > stops
+
+
+def test_the_question_can_be_heard_again(qtbot: QtBot, app: App, player: FakePlayer) -> None:
+    start_round(qtbot, app, player)
+    player.end()
+    qtbot.waitUntil(lambda: app.rehearsal.stage is Stage.READY)
+    press(qtbot, app, "r")
+    assert app.rehearsal.stage is Stage.LISTENING
+    assert len(player.played) == 2
+    assert player.played[0] == player.played[1]  # the same file, not made again
+
+
+def test_a_microphone_that_cannot_be_used_is_said_and_the_round_goes_on(
+    qtbot: QtBot, app: App, player: FakePlayer, microphone: Microphone
+) -> None:
+    start_round(qtbot, app, player)
+    microphone.recorder = BrokenMicrophoneRecorder
+    press(qtbot, app, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: app.rehearsal.stage is Stage.READY)
+    assert any("The microphone cannot be used" in text for text in texts(app.window.interview))
+    assert app.history.attempts() == []
+    microphone.recorder = None
+    record(qtbot, app)
+
+
+def test_a_silent_microphone_is_said(
+    qtbot: QtBot, app: App, player: FakePlayer, microphone: Microphone
+) -> None:
+    microphone.sound = tone(4.0, peak=0.0)
+    start_round(qtbot, app, player)
+    record(qtbot, app)
+    qtbot.waitUntil(lambda: SILENT_MICROPHONE in texts(app.window.interview))
+
+
+def test_speakers_that_are_missing_are_said(qtbot: QtBot, app: App, player: FakePlayer) -> None:
+    start_round(qtbot, app, player)
+    player.end("No speakers were found.")
+    qtbot.waitUntil(lambda: app.rehearsal.stage is Stage.READY)
+    assert "No speakers were found." in texts(app.window.interview)
+
+
+def test_an_answer_is_found_in_the_history_opened_and_deleted(
+    qtbot: QtBot, app: App, player: FakePlayer
+) -> None:
+    start_round(qtbot, app, player)
+    record(qtbot, app)
+    press(qtbot, app, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: app.window.page is app.window.home)
+    qtbot.keyClick(app.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert app.window.page is app.window.answers
+    assert "1 answer in 1 session" in texts(app.window.answers)
+    press(qtbot, app, Qt.Key.Key_Return)
+    assert app.window.page is app.window.review
+    assert not app.window.review.next_button.isVisible()
+    press(qtbot, app, Qt.Key.Key_Escape)
+    assert app.window.page is app.window.answers
+
+    (attempt,) = app.history.attempts()
+    for answer, left in (("Keep", 1), ("Delete", 0)):
+        with answering(answer):
+            press(qtbot, app, Qt.Key.Key_Delete)
+        assert len(app.history.attempts()) == left
+    assert not attempt.recording.exists()
+    assert any("Your answers will be here" in text for text in texts(app.window.answers))
+
+
+def test_a_search_that_finds_nothing_says_so(qtbot: QtBot, app: App, player: FakePlayer) -> None:
+    start_round(qtbot, app, player)
+    record(qtbot, app)
+    press(qtbot, app, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: app.window.page is app.window.home)
+    qtbot.keyClick(app.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(app.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(app.window.answers.search, "xyzzy")
+    assert any("No question holds these words" in text for text in texts(app.window.answers))
+    app.window.answers.search.clear()
+    assert "1 answer in 1 session" in texts(app.window.answers)
+
+
+def test_choices_are_remembered(qtbot: QtBot, app: App) -> None:
+    chosen = app.window.home.settings
+    assert (chosen.area, chosen.question_count) == ("data", 3)
+    for button in app.window.home.findChildren(QAbstractButton):
+        if button.accessibleName() in ("Closing", "10"):
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    chosen = app.window.home.settings
+    assert (chosen.area, chosen.question_count) == ("closing", 10)
+
+
+def test_every_button_has_a_name_and_a_tip(app: App) -> None:
+    for button in app.window.findChildren(QAbstractButton):
+        if button.objectName().startswith("qt_") or type(button).__name__ == "QToolButton":
+            continue  # Qt's own, inside its widgets
+        assert button.accessibleName(), button
+        assert button.toolTip(), button.accessibleName()
+
+
+def test_a_focused_button_takes_space_and_enter(qtbot: QtBot, app: App, player: FakePlayer) -> None:
+    start_round(qtbot, app, player)
+    player.end()
+    qtbot.waitUntil(lambda: app.rehearsal.stage is Stage.READY)
+    app.window.interview.again_button.setFocus(Qt.FocusReason.TabFocusReason)
+    press(qtbot, app, Qt.Key.Key_Space)
+    assert app.rehearsal.stage is Stage.LISTENING  # heard again, not recorded
+    assert len(player.played) == 2

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pmvoice.errors import UserError
+from pmvoice.sound_files import RATE, read_wav
+from pmvoice.transcript import Transcript
+from pmvoice.transcription.engine import Engine
+from pmvoice.transcription.models import Model
+
+
+def test_the_sample_is_understood(sample_transcript: Transcript) -> None:
+    text = sample_transcript.text
+    for phrase in ("document assistant", "insurance brokers", "percent of the engine", "had doubled"):
+        assert phrase in text
+    assert sample_transcript.model == "base"
+
+
+def test_words_stand_where_they_were_said(sample_transcript: Transcript) -> None:
+    words = sample_transcript.words
+    assert all(word.text == word.text.strip() and word.text for word in words)
+    assert all(word.start_seconds <= word.end_seconds for word in words)
+    starts = [word.start_seconds for word in words]
+    assert starts == sorted(starts)
+    assert words[-1].end_seconds <= sample_transcript.duration_seconds
+    (launched,) = [word for word in words if word.text == "launched"]
+    assert launched.start_seconds == pytest.approx(34.1, abs=0.5)  # right after the second long pause
+
+
+def test_hyphenated_words_are_whole(sample_transcript: Transcript) -> None:
+    assert not any(word.text.startswith("-") for word in sample_transcript.words)
+    assert "end-to-end" in [word.text for word in sample_transcript.words]
+
+
+def test_progress_is_told_up_to_the_end(engine: Engine, sample_wav: Path) -> None:
+    samples, _ = read_wav(sample_wav)
+    told: list[float] = []
+    engine.transcribe(samples[: 12 * RATE], told.append)
+    assert told == sorted(told)
+    assert 0.8 < told[-1] <= 1.0
+
+
+@pytest.mark.parametrize("peak", [0.0, 0.001])
+def test_silence_has_no_words(engine: Engine, peak: float) -> None:
+    noise = np.random.default_rng(1).normal(0, peak, 5 * RATE).astype(np.float32)
+    transcript = engine.transcribe(noise)
+    assert transcript.words == ()
+    assert transcript.speech == ()
+    assert transcript.duration_seconds == 5
+
+
+def test_an_empty_recording_has_no_words(engine: Engine) -> None:
+    assert engine.transcribe(np.zeros(0, dtype=np.float32)).words == ()
+
+
+def test_files_that_are_no_model_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.bin").write_bytes(b"nothing")
+    with pytest.raises(UserError, match="cannot be loaded"):
+        Engine(Model("broken", tmp_path))

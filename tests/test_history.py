@@ -1,0 +1,143 @@
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from pmvoice import history as history_module
+from pmvoice.analysis.feedback import analyse
+from pmvoice.errors import UserError
+from pmvoice.history import History
+from pmvoice.paths import Paths
+from pmvoice.questions import Bank
+from tests.fakes import transcript_of
+
+
+def recording(history: History) -> Path:
+    path = history.new_recording_path()
+    path.write_bytes(b"sound")
+    return path
+
+
+def test_an_answer_is_kept_before_and_after_its_transcript(paths: Paths, bank: Bank) -> None:
+    history = History(paths)
+    sound = recording(history)
+    attempt_id = history.add_attempt(history.begin_session(), bank.question(9), sound, 47.3)
+    kept = history.attempt(attempt_id)
+    assert (kept.question_id, kept.area, kept.duration_seconds) == (9, "roadmap", 47.3)
+    assert kept.recording == sound
+    assert not kept.is_transcribed
+    assert kept.words_per_minute is None
+    assert history.transcript(attempt_id) is None
+
+    transcript = transcript_of("So, um, we shipped it")
+    history.keep_feedback(attempt_id, analyse(transcript))
+    kept = history.attempt(attempt_id)
+    assert kept.is_transcribed
+    assert kept.filler_count == 1
+    assert kept.words_per_minute == pytest.approx(60 * 4 / 2.0)
+    assert history.transcript(attempt_id) == transcript
+    history.close()
+
+
+def test_answers_survive_a_restart_newest_first(paths: Paths, bank: Bank) -> None:
+    history = History(paths)
+    session = history.begin_session()
+    for number in (1, 2):
+        history.add_attempt(session, bank.question(number), recording(history), 10)
+    history.close()
+    history = History(paths)
+    assert [attempt.question_id for attempt in history.attempts()] == [2, 1]
+    assert history.practised() == {1: 1, 2: 1}
+    history.check()
+    history.close()
+
+
+def test_search_takes_signs_as_they_are(paths: Paths, bank: Bank) -> None:
+    history = History(paths)
+    session = history.begin_session()
+    for number in (1, 9):
+        history.add_attempt(session, bank.question(number), recording(history), 10)
+    assert [attempt.question_id for attempt in history.attempts("PRIORITIZE")] == [9]
+    for sign in "%_\\'":
+        assert history.attempts(sign) == []
+    history.close()
+
+
+def test_a_deleted_answer_is_gone_with_its_recording(paths: Paths, bank: Bank) -> None:
+    history = History(paths)
+    sound = recording(history)
+    attempt = history.add_attempt(history.begin_session(), bank.question(1), sound, 10)
+    history.delete_attempt(attempt)
+    assert history.attempts() == []
+    assert not sound.exists()
+    with pytest.raises(UserError, match="no answer"):
+        history.attempt(attempt)
+    history.close()
+
+
+def test_files_are_private(paths: Paths, bank: Bank) -> None:
+    history = History(paths)
+    history.add_attempt(history.begin_session(), bank.question(1), recording(history), 10)
+    files = [each for each in paths.data.rglob("*") if each.is_file() and each.suffix != ".wav"]
+    assert {each.name for each in files} >= {"history.sqlite3", "history.sqlite3-wal"}
+    assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
+    assert stat.S_IMODE(paths.recordings.stat().st_mode) == 0o700
+    history.close()
+
+
+def test_recording_names_differ(paths: Paths) -> None:
+    history = History(paths)
+    names = {history.new_recording_path() for _ in range(50)}
+    assert len(names) == 50
+    history.close()
+
+
+def test_a_damaged_database_is_said_and_left_as_it_is(paths: Paths) -> None:
+    paths.data.mkdir(parents=True)
+    paths.history.write_bytes(b"this is no database, whatever it is " * 100)
+    before = paths.history.read_bytes()
+    with pytest.raises(UserError, match="cannot be opened"):
+        History(paths)
+    assert paths.history.read_bytes() == before
+
+
+def test_a_newer_database_is_refused(paths: Paths) -> None:
+    History(paths).close()
+    with sqlite3.connect(paths.history) as db:
+        db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(UserError, match="newer pmvoice"):
+        History(paths)
+
+
+def test_an_older_database_is_brought_up_to_date(
+    paths: Paths, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = History(paths)
+    history.add_attempt(history.begin_session(), bank.question(1), recording(history), 10)
+    history.close()
+    monkeypatch.setattr(
+        history_module,
+        "MIGRATIONS",
+        (*history_module.MIGRATIONS, "ALTER TABLE attempts ADD COLUMN note TEXT;"),
+    )
+    history = History(paths)
+    assert len(history.attempts()) == 1
+    history.close()
+    with sqlite3.connect(paths.history) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (len(history_module.MIGRATIONS),)
+        assert db.execute("SELECT note FROM attempts").fetchall() == [(None,)]
+    db.close()
+
+
+def test_a_migration_that_fails_changes_nothing(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    History(paths).close()
+    broken = "ALTER TABLE attempts ADD COLUMN note TEXT; ALTER TABLE nowhere ADD COLUMN x TEXT;"
+    monkeypatch.setattr(history_module, "MIGRATIONS", (*history_module.MIGRATIONS, broken))
+    with pytest.raises(UserError, match="cannot be opened"):
+        History(paths)
+    monkeypatch.undo()
+    history = History(paths)
+    assert history.attempts() == []
+    history.close()
