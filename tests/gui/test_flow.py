@@ -16,7 +16,8 @@ LONG = 20_000  # milliseconds, for a child process that loads the model
 
 def press(qtbot: QtBot, app: App, key: Qt.Key | str) -> None:
     """Press a key where the focus is."""
-    qtbot.waitUntil(app.window.isActiveWindow)  # again, after a dialog
+    app.window.activateWindow()  # as a window manager does when a dialog has closed
+    qtbot.waitUntil(app.window.isActiveWindow)
     target = QApplication.focusWidget() or app.window.page
     if isinstance(key, str):
         qtbot.keyClicks(target, key)
