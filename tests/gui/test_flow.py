@@ -1,5 +1,6 @@
 """A rehearsal from end to end in the window, by keyboard alone."""
 
+import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -7,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from pmvoice.app import App
 from pmvoice.interview import Stage
 from pmvoice.recorder import SILENT_MICROPHONE
-from pmvoice.sound_files import wav_seconds
+from pmvoice.sound_files import RATE, wav_seconds
 from tests.fakes import Block, BrokenMicrophoneRecorder, FakePlayer, tone
 from tests.gui.conftest import Microphone
 
@@ -72,7 +73,7 @@ class answering:
 def test_a_question_is_heard_answered_and_reviewed(
     qtbot: QtBot, app: App, player: FakePlayer, microphone: Microphone, sample_sound: Block
 ) -> None:
-    microphone.sound = sample_sound
+    microphone.sound = np.concatenate([sample_sound, np.zeros(800, np.int16)])  # then silence
     start_round(qtbot, app, player)
     interview = app.rehearsal.interview
     assert interview is not None
@@ -84,7 +85,7 @@ def test_a_question_is_heard_answered_and_reviewed(
     qtbot.waitUntil(lambda: app.rehearsal.stage is Stage.READY)
     assert "Your turn" in texts(app.window.interview)
 
-    record(qtbot, app, seconds=12)
+    record(qtbot, app, seconds=len(sample_sound) / RATE)
     assert "Recording" in texts(app.window.interview)
     press(qtbot, app, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: app.window.page is app.window.review)
@@ -95,8 +96,9 @@ def test_a_question_is_heard_answered_and_reviewed(
     assert attempt.question_id == question.id
 
     qtbot.waitUntil(lambda: "document assistant" in review.transcript.toPlainText(), timeout=LONG)
-    assert review.figures["Fillers"].text() != "0"
-    assert int(review.figures["Words a minute"].text()) > 100
+    assert review.figures["Fillers"].text() == "8"
+    assert review.figures["Pauses"].text() == "2"
+    assert 190 <= int(review.figures["Words a minute"].text()) <= 210
     assert app.history.attempt(attempt.id).is_transcribed
 
     press(qtbot, app, Qt.Key.Key_Space)
