@@ -35,7 +35,7 @@ lint: setup
 	$(BIN)/mypy
 
 bench: setup
-	$(BIN)/python -m benchmarks.transcription
+	$(BIN)/python -m benchmarks
 
 screenshots: setup
 	$(BIN)/python packaging/screenshots.py

@@ -1,0 +1,1 @@
+"""Where the figures in ``benchmarks/README.md`` come from."""
