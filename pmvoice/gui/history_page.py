@@ -88,6 +88,8 @@ def _alignment(section: int) -> Qt.AlignmentFlag:
 class HistoryPage(QWidget):
     """A table of answers."""
 
+    keys = "Enter  open     Del  delete     Ctrl+F  search     Esc  back"
+
     attempt_requested = Signal(int)
     attempt_deleted = Signal()
     back_requested = Signal()
@@ -139,7 +141,8 @@ class HistoryPage(QWidget):
         attempts = self._history.attempts(self.search.text())
         self._model.show(attempts)
         sessions = len(list(groupby(attempts, key=lambda attempt: attempt.session_id)))
-        self._count.setText(f"{plural(len(attempts), 'answer')} in {plural(sessions, 'session')}")
+        counts = f"{plural(len(attempts), 'answer')} in {plural(sessions, 'session')}"
+        self._count.setText(counts if attempts else "")
         self._empty.setText(NOTHING_FOUND if self.search.text() else NOTHING_YET)
         self._stack.setCurrentWidget(self.table if attempts else self._empty)
         for each in (self._open, self._delete):

@@ -25,6 +25,8 @@ SYSTEM_DEFAULT = "System default"
 class HomePage(QWidget):
     """Areas, how many questions, the microphone, and the last answer."""
 
+    keys = "Enter  start     Ctrl+1  rehearse     Ctrl+2  history     Ctrl+Q  quit"
+
     start_requested = Signal()
     attempt_requested = Signal(int)
     settings_changed = Signal(Settings)

@@ -32,6 +32,8 @@ START_TEXT = ("Start the answer", "mdi6.microphone")
 class InterviewPage(QWidget):
     """A thin view of a ``Rehearsal``."""
 
+    keys = "Space  start or stop     R  hear again     A  start over     N  next     Esc  leave"
+
     def __init__(self, bank: Bank, rehearsal: Rehearsal) -> None:
         super().__init__()
         self._bank = bank

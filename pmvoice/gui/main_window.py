@@ -24,6 +24,8 @@ from pmvoice.questions import Bank
 SIZE = (1280, 800)
 LEAST_SIZE = (1000, 640)
 
+Page = HomePage | InterviewPage | ReviewPage | HistoryPage
+
 
 class MainWindow(QMainWindow):
     """Shows one page at a time."""
@@ -48,11 +50,11 @@ class MainWindow(QMainWindow):
         self._transcriber = transcriber
         self._chance = random.Random()
         self.home, self.interview, self.review, self.answers = home, interview, review, answers
-        self._came_from: QWidget = home  # where the review leads back to
+        self._came_from: Page = home  # where the review leads back to
         self.setWindowTitle("pmvoice")
         self.resize(*SIZE)
         self.setMinimumSize(*LEAST_SIZE)
-        self.page: QWidget = home
+        self.page: Page = home
         self._pages = QStackedWidget()
         for page in (home, interview, review, answers):
             self._pages.addWidget(page)
@@ -65,7 +67,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.show_page(home)
 
-    def show_page(self, page: QWidget) -> None:
+    def show_page(self, page: Page) -> None:
         """Bring a page to the front, and its keys with it."""
         if self.page is self.review and page is not self.review:
             self.review.leave()
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(page)
         self._rehearse_button.setChecked(page is not self.answers)
         self._history_button.setChecked(page is self.answers)
+        self._keys.setText(page.keys)
         (self.answers.table if page is self.answers else page).setFocus()
 
     def show_message(self, text: str) -> None:
@@ -107,6 +110,8 @@ class MainWindow(QMainWindow):
         self._message = label("", theme.SMALL_TEXT, kind="muted")
         self._message.setMinimumHeight(22)
         line.addWidget(self._message, 1)
+        self._keys = label("", theme.SMALL_TEXT, kind="muted")
+        line.addWidget(self._keys)
         return foot
 
     def _connect(self) -> None:

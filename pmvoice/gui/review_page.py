@@ -41,6 +41,8 @@ LEAD_IN_SECONDS = 0.3  # a word is played from a little before it
 class ReviewPage(QWidget):
     """Shows any attempt of the history; has it transcribed where it is not yet."""
 
+    keys = "Space  play or pause     A  answer again     Enter  next question     Esc  back"
+
     back_requested = Signal()
     redo_requested = Signal()
     next_requested = Signal()

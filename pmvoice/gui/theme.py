@@ -186,6 +186,11 @@ def _stylesheet(c: Colours) -> str:
     QPushButton[kind="quiet"]:hover {{ border-color: {c.line}; }}
     QPushButton[kind="quiet"]:disabled {{ color: {c.muted}; }}
     QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.accent}; }}
+    QPushButton[kind="area"] {{ min-height: 58px; padding: 0; }}
+    QPushButton[kind="area"]:focus, QPushButton[kind="area"]:checked {{
+        border: 2px solid {c.accent}; padding: 0; min-height: 56px;
+    }}
+    QPushButton[kind="area"]:checked:focus {{ border: 2px solid {c.text}; }}
     QPushButton[kind="chip"]:checked {{ border: 2px solid {c.accent}; color: {c.accent}; padding: 6px 15px; }}
     QPushButton[kind="chip"]:checked:focus {{ border: 2px solid {c.text}; }}
     QLabel[kind="chosen"] {{ color: {c.accent}; }}

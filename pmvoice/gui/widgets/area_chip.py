@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pmvoice.gui import theme
 from pmvoice.gui.parts import column, label, set_state
 
-HEIGHT = 60
-
 
 class AreaChip(QPushButton):
     """A checkable button; it takes the focus by Tab only."""
@@ -18,8 +16,7 @@ class AreaChip(QPushButton):
         super().__init__(parent)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setProperty("kind", "chip")
-        self.setStyleSheet(f"min-height: {HEIGHT}px; padding: 0;")  # the theme's height is for one line
+        self.setProperty("kind", "area")
         self.setToolTip(tip)
         self.setAccessibleName(name)
         self._name = label(name, bold=True)
