@@ -106,11 +106,11 @@ def test_the_window_opens_on_a_screen_and_closes_in_good_order(
     )
     ground, accent = int(LIGHT.ground[1:], 16), int(LIGHT.accent[1:], 16)
     with process:
-        wait_for(lambda: process.poll() is not None or {ground, accent} <= screen.colours())
-        children = subprocess.run(
-            ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True, check=False
-        ).stdout.split()
-        process.send_signal(signal.SIGTERM)
+        try:
+            wait_for(lambda: process.poll() is not None or {ground, accent} <= screen.colours())
+            children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        finally:
+            process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=30)
     assert process.returncode == 0, errors
     assert errors == ""
