@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,7 +23,7 @@ from pmvoice.gui.parts import button, centred, key, label, row
 from pmvoice.history import Attempt, History
 from pmvoice.wording import clock, day_and_time, plural
 
-COLUMNS = ("When", "Question", "Length", "Words/min", "Fillers/min")
+COLUMNS = ("Time", "Question", "Length", "Words/min", "Fillers/min")
 QUESTION_COLUMN = 1
 ROW_HEIGHT = 44
 
@@ -31,22 +32,37 @@ NOTHING_FOUND = "No question holds these words. Clear the search to see all answ
 
 
 class AttemptTable(QAbstractTableModel):
-    """Attempts as rows of text."""
+    """Attempts as rows of text, below a row that heads their session."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.attempts: list[Attempt] = []
+        self.rows: list[Attempt | str] = []  # an attempt, or the text of a session's head
 
     def show(self, attempts: list[Attempt]) -> None:
         self.beginResetModel()
-        self.attempts = attempts
+        self.rows = []
+        now = datetime.now(UTC)
+        for _, group in groupby(attempts, key=lambda attempt: attempt.session_id):
+            session = list(group)
+            began = day_and_time(session[-1].recorded_at, now)
+            self.rows += [f"{began}  ·  {plural(len(session), 'answer')}", *session]
         self.endResetModel()
 
+    def heads(self) -> list[int]:
+        """The rows that head a session."""
+        return [place for place, each in enumerate(self.rows) if isinstance(each, str)]
+
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.attempts)
+        return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         return len(COLUMNS)
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """A session's head is to be read, not chosen."""
+        if isinstance(self.rows[index.row()], str):
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -60,19 +76,33 @@ class AttemptTable(QAbstractTableModel):
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
+        row = self.rows[index.row()]
+        if isinstance(row, str):
+            return self._head_data(row, index.column(), role)
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._texts(self.attempts[index.row()])[index.column()]
+            return self._texts(row)[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == QUESTION_COLUMN:
-            return self._texts(self.attempts[index.row()])[QUESTION_COLUMN]
+            return self._texts(row)[QUESTION_COLUMN]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(index.column())
+        return None
+
+    def _head_data(self, text: str, column: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and column == 0:
+            return text
+        if role == Qt.ItemDataRole.FontRole:
+            return theme.font(theme.SMALL_TEXT, bold=True)
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return QColor(theme.colours().ground)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(0)
         return None
 
     def _texts(self, attempt: Attempt) -> tuple[str, ...]:
         pace, rate = attempt.words_per_minute, attempt.fillers_per_minute
         unknown = "–" if attempt.is_transcribed else "not yet"  # noqa: RUF001
         return (
-            day_and_time(attempt.recorded_at, datetime.now(UTC)),
+            f"{attempt.recorded_at.astimezone():%H:%M}",
             attempt.question or "A recording without a question",
             clock(attempt.duration_seconds),
             unknown if pace is None else f"{pace:.0f}",
@@ -140,15 +170,18 @@ class HistoryPage(QWidget):
         """Show what the history holds now."""
         attempts = self._history.attempts(self.search.text())
         self._model.show(attempts)
-        sessions = len(list(groupby(attempts, key=lambda attempt: attempt.session_id)))
-        counts = f"{plural(len(attempts), 'answer')} in {plural(sessions, 'session')}"
+        heads = self._model.heads()
+        self.table.clearSpans()
+        for head in heads:
+            self.table.setSpan(head, 0, 1, len(COLUMNS))
+        counts = f"{plural(len(attempts), 'answer')} in {plural(len(heads), 'session')}"
         self._count.setText(counts if attempts else "")
         self._empty.setText(NOTHING_FOUND if self.search.text() else NOTHING_YET)
         self._stack.setCurrentWidget(self.table if attempts else self._empty)
         for each in (self._open, self._delete):
             each.setEnabled(bool(attempts))
         if attempts:
-            self.table.selectRow(0)
+            self.table.selectRow(1)  # below the first session's head
 
     def _build_table(self) -> QTableView:
         table = QTableView()
@@ -166,14 +199,15 @@ class HistoryPage(QWidget):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(QUESTION_COLUMN, QHeaderView.ResizeMode.Stretch)
-        for place, width in {0: 190, 2: 90, 3: 110, 4: 110}.items():
+        for place, width in {0: 90, 2: 90, 3: 110, 4: 110}.items():
             table.setColumnWidth(place, width)
         table.doubleClicked.connect(lambda _index: self._on_open())
         return table
 
     def _selected(self) -> Attempt | None:
         place = self.table.currentIndex().row()
-        return self._model.attempts[place] if 0 <= place < len(self._model.attempts) else None
+        row = self._model.rows[place] if 0 <= place < len(self._model.rows) else None
+        return row if isinstance(row, Attempt) else None
 
     def _on_open(self) -> None:
         attempt = self._selected()

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from pmvoice.app import App
 from pmvoice.interview import Stage
+from pmvoice.questions import Bank
 from pmvoice.recorder import SILENT_MICROPHONE
 from pmvoice.sound_files import RATE, wav_seconds
 from tests.fakes import Block, BrokenMicrophoneRecorder, FakePlayer, tone
@@ -235,6 +236,26 @@ def test_an_answer_is_found_in_the_history_opened_and_deleted(
         assert len(app.history.attempts()) == left
     assert not attempt.recording.exists()
     assert any("Your answers will be here" in text for text in texts(app.window.answers))
+
+
+def test_answers_stand_below_their_session(qtbot: QtBot, app: App, bank: Bank) -> None:
+    for questions in ((1, 2), (3,)):
+        session = app.history.begin_session()
+        for number in questions:
+            path = app.history.new_recording_path()
+            path.write_bytes(b"sound")
+            app.history.add_attempt(session, bank.question(number), path, 10)
+    window = app.window
+    window.show_page(window.answers)
+    model = window.answers.table.model()
+    first_column = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert [text for text in first_column if "answer" in text] == [first_column[0], first_column[2]]
+    assert first_column[0].endswith("1 answer")
+    assert first_column[2].endswith("2 answers")
+    for expected in (3, 2, 1):  # Down steps over the heads
+        row = window.answers.table.currentIndex().row()
+        assert model.index(row, 1).data() == bank.question(expected).question
+        press(qtbot, app, Qt.Key.Key_Down)
 
 
 def test_a_search_that_finds_nothing_says_so(qtbot: QtBot, app: App, player: FakePlayer) -> None:
