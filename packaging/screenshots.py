@@ -40,16 +40,18 @@ def main() -> None:
         paths = Paths.below(Path(folder))
         application = QApplication(sys.argv[:1])
         _pictures(paths, application, "empty")
-        attempt = _keep_sample(paths)
+        for question in (9, 17, 23):
+            _keep_sample(paths, question)
+        attempt = _keep_sample(paths, SAMPLE_QUESTION)
         _pictures(paths, application, "used", attempt)
 
 
-def _keep_sample(paths: Paths) -> int:
+def _keep_sample(paths: Paths, question_id: int) -> int:
     """The sample answer, transcribed by the real model, in the history."""
     private_folder(paths.models)
     engine = Engine(provide_model("base", paths.models, lambda task, done: None))
     history = History(paths)
-    question = load_bank().question(SAMPLE_QUESTION)
+    question = load_bank().question(question_id)
     recording = history.new_recording_path()
     convert_to_wav(resource("assets/sample-answer.flac"), recording)
     attempt = history.add_attempt(history.begin_session(), question, recording, wav_seconds(recording))

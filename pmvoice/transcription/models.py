@@ -204,12 +204,14 @@ def _download(release: Release, folder: Path, on_progress: OnProgress) -> None:
     part = private_folder(folder.with_name(f"{folder.name}.download"))
     try:
         for name in reversed(MODEL_FILES):  # the large one last
+            task = f"Downloading the speech model ({name})"
+            on_progress(task, 0.0)
             huggingface_hub.hf_hub_download(
                 release.repository,
                 name,
                 revision=release.revision,
                 local_dir=part,
-                tqdm_class=_progress_bar(f"Downloading the speech model ({name})", on_progress),
+                tqdm_class=_progress_bar(task, on_progress),
             )
     except (HfHubHTTPError, LocalEntryNotFoundError, OfflineModeIsEnabled, httpx2.HTTPError) as error:
         raise UserError(
