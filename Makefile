@@ -21,7 +21,7 @@ $(READY): requirements.lock pyproject.toml packaging/install-system-libraries
 	@PYTHON=$(PYTHON) packaging/install-system-libraries
 	@echo "Setting up $(VENV); the first time this takes a few minutes."
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
@@ -43,7 +43,7 @@ screenshots: setup
 # Choose the newest versions that pyproject.toml allows, for every system at once.
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --all-extras --upgrade \
-		pyproject.toml -o requirements.lock
+		--override packaging/lock-overrides.txt pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf $(VENV) build
