@@ -33,16 +33,18 @@ class Filler:
 
 
 _FILLED_PAUSE = re.compile(r"(u+m+|u+h+|u+h+m+|e+r+m*|h+m+|m+h+m+|m{2,}|a+h+|e+h+)(-\1)*")
+_AROUND_WORDS = " .,;:!?\"'()[]…-–—“”‘%"  # noqa: RUF001
 
 
 def plain(text: str) -> str:
     """A word without its punctuation and in small letters: 'Um,' -> 'um'."""
-    return text.casefold().replace("’", "'").strip(".,;:!?\"'()[]…-–—")  # noqa: RUF001
+    return text.replace("’", "'").strip(_AROUND_WORDS).casefold()  # noqa: RUF001
 
 
 def is_filled_pause(text: str) -> bool:
-    """Whether a word, as heard, is one of the sounds of hesitation."""
-    return _FILLED_PAUSE.fullmatch(plain(text)) is not None
+    """Whether a word, as heard, is one of the sounds of hesitation ('ER' in capitals is not)."""
+    core = text.strip(_AROUND_WORDS)
+    return not (core.isupper() and len(core) > 1) and _FILLED_PAUSE.fullmatch(core.casefold()) is not None
 
 
 def find_fillers(words: Sequence[Word]) -> tuple[Filler, ...]:
@@ -62,23 +64,44 @@ def find_fillers(words: Sequence[Word]) -> tuple[Filler, ...]:
 
 
 class _Context:
-    """The words with what the rules ask about: plain forms, and where commas and stops are."""
+    """The words with what the rules ask about: plain forms, hesitations, and where a break is.
+
+    A break is punctuation, a hesitation, or the beginning or end of all.
+    """
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.plain = [plain(word.text) for word in words]
-        self._ends = [word.text[-1:] in ",.;:?!…-–—" for word in words]  # noqa: RUF001
+        self.hesitates = [
+            is_filled_pause(word.text) and not (place and self.plain[place - 1].isdigit())  # '5 mm'
+            for place, word in enumerate(words)
+        ]
+        self._signs = [word.text[-1:] if word.text[-1:] in ",.;:?!…-–—" else "" for word in words]  # noqa: RUF001
 
     def at(self, place: int) -> str:
         return self.plain[place] if 0 <= place < len(self.plain) else ""
 
     def breaks_after(self, place: int) -> bool:
-        """Whether punctuation, or the end, follows the word; a hesitation beside it is one too."""
-        return (
-            not 0 <= place < len(self.plain) - 1 or self._ends[place] or is_filled_pause(self.at(place + 1))
-        )
+        return place >= len(self.plain) - 1 or bool(self._signs[place]) or self.hesitates[place + 1]
 
     def breaks_before(self, place: int) -> bool:
-        return place <= 0 or self._ends[place - 1] or is_filled_pause(self.at(place - 1))
+        return place <= 0 or bool(self._signs[place - 1]) or self.hesitates[place - 1]
+
+    def ends_sentence(self, place: int) -> bool:
+        return place >= len(self.plain) - 1 or self._signs[place] in (".", "?", "!")
+
+    def before(self, place: int, steps: int = 1) -> str:
+        """The word so many steps before this one, hesitations left out."""
+        while steps and place > 0:
+            place -= 1
+            steps -= not self.hesitates[place]
+        return "" if steps else self.plain[place]
+
+    def clause_before(self, place: int) -> list[str]:
+        """The words from the last break up to this one."""
+        start = place
+        while not self.breaks_before(start):
+            start -= 1
+        return self.plain[start:place]
 
 
 _Rule = Callable[[_Context, int], bool]
@@ -86,7 +109,7 @@ _Rule = Callable[[_Context, int], bool]
 
 def _filler_at(context: _Context, place: int) -> tuple[int, FillerKind | None]:
     """How many words from ``place`` on belong together, and the kind of filler that they are."""
-    if _FILLED_PAUSE.fullmatch(context.at(place)):
+    if context.hesitates[place]:
         return 1, FillerKind.FILLED_PAUSE
     for phrase, is_filler in _PHRASES:
         if all(context.at(place + n) == part for n, part in enumerate(phrase)) and is_filler(context, place):
@@ -98,64 +121,81 @@ def _always(context: _Context, place: int) -> bool:
     return True
 
 
+def _set_off(context: _Context, place: int) -> bool:
+    return context.breaks_before(place) and context.breaks_after(place)
+
+
 def _you_know(context: _Context, place: int) -> bool:
-    """'do you know', 'as you know', 'you know what/how/that ...' are about knowing."""
-    if context.at(place - 1) in _BEFORE_KNOWING and not context.breaks_before(place):
+    """Set off by a break after it; 'do you know', 'as you know,', 'people you know,' are about knowing."""
+    if not context.breaks_after(place + 1):
         return False
-    return context.breaks_after(place + 1) or context.at(place + 2) not in _WHAT_IS_KNOWN
+    return context.breaks_before(place) or context.at(place - 1) not in _BEFORE_KNOWING
 
 
 _BEFORE_KNOWING = {
-    *("do", "did", "don't", "didn't", "if", "as", "let", "that", "what", "how", "when", "would", "before"),
-}
-_WHAT_IS_KNOWN = {
-    *("what", "how", "why", "who", "where", "which", "that", "about", "the", "your", "it", "this", "them"),
+    *("do", "did", "don't", "didn't", "if", "as", "let", "that", "what", "how", "when", "would", "should"),
+    *("before", "unless", "once", "until", "because", "sure", "people", "who", "someone", "everyone"),
+    *("everything", "anything", "all", "more", "well", "things", "already"),
 }
 
 
 def _i_mean(context: _Context, place: int) -> bool:
-    """'what I mean is', 'I mean that' explain."""
-    if context.at(place - 1) in {"what", "which", "by", "how"} and not context.breaks_before(place):
+    """'I mean, ...' or 'I mean we ...' at the head of a clause; 'what I mean', 'I mean it.' mean it."""
+    if context.breaks_after(place + 1):
+        return context.breaks_before(place) or context.at(place - 1) not in {"what", "which", "how"}
+    following = context.at(place + 2)
+    if following in {"it", "this"} and context.breaks_after(place + 2):
         return False
-    return context.breaks_after(place + 1) or context.at(place + 2) not in {"that", "by", "business"}
+    return context.breaks_before(place) and following not in {"to", "that", "by", "what", "well", "business"}
 
 
 def _kind_of(context: _Context, place: int) -> bool:
-    """'a kind of', 'what sort of', 'one kind of customer', 'different kinds of' name a sort of thing."""
-    return context.breaks_before(place) or context.at(place - 1) not in _BEFORE_A_SORT
+    """'a kind of', 'what sort of', 'a better kind of', 'three kind of' name a sort of thing."""
+    before, earlier = context.before(place), context.before(place, 2)
+    return not (before in _BEFORE_A_SORT or before.isdigit() or earlier in _DETERMINERS)
 
 
-_BEFORE_A_SORT = {
-    *("a", "an", "the", "this", "that", "these", "those", "what", "which", "some", "any", "one", "two"),
-    *("every", "each", "no", "another", "other", "same", "different", "certain", "new", "right", "wrong"),
-    *("only", "all", "his", "her", "our", "their", "my", "your", "whatever", "best", "first", "special"),
+_DETERMINERS = {
+    *("a", "an", "the", "this", "that", "these", "those", "what", "which", "some", "any", "every", "each"),
+    *("no", "another", "his", "her", "our", "their", "my", "your", "whatever", "one"),
+}
+_BEFORE_A_SORT = _DETERMINERS | {
+    *("two", "three", "four", "five", "other", "same", "different", "certain", "new", "right", "wrong"),
+    *("only", "all", "best", "first", "special", "similar", "particular", "specific", "many", "few"),
 }
 
 
 def _like(context: _Context, place: int) -> bool:
     """'like' between breaks, after a 'be' that quotes, or before a figure; not the verb, not 'such as'."""
-    before, after = context.at(place - 1), context.at(place + 1)
-    if context.breaks_before(place) and context.breaks_after(place):
-        return True
-    if context.breaks_after(place):  # 'it's like, hard'; but 'what they like, ...' is the verb
-        return before in {"was", "is", "it's", "were", "be", "just", "and", "but", "so", "with", "that's"}
-    return after in _NUMBERS and before not in _BEFORE_LIKING
+    if context.ends_sentence(place):  # 'what it is like.'
+        return False
+    if context.breaks_after(place):
+        asks = {"what", "how"} & set(context.clause_before(place))
+        return context.breaks_before(place) or (context.at(place - 1) in _BEFORE_LIKE and not asks)
+    before_figure = context.at(place - 1) in _BEFORE_FIGURES or context.breaks_before(place)
+    return before_figure and _is_figure(context, place + 1)
 
 
-_BEFORE_LIKING = {
-    *("i", "we", "you", "they", "would", "i'd", "we'd", "you'd", "they'd", "not", "don't", "didn't"),
-    *("look", "looks", "looked", "feel", "feels", "felt", "sound", "sounds", "things", "something", "more"),
+def _is_figure(context: _Context, place: int) -> bool:
+    word = context.at(place)
+    if word in {"a", "an"}:
+        return context.at(place + 1) in {"week", "month", "year", "day", "hour", "minute", "lot", "million"}
+    return word.replace(",", "").replace(".", "").isdigit() or word in _NUMBERS
+
+
+_BEFORE_LIKE = {
+    *("am", "is", "was", "were", "be", "it's", "i'm", "he's", "she's", "we're", "they're", "that's", "just"),
+    *("and", "but", "so", "with", "by", "in", "for", "of", "to", "the", "a", "or", "because"),
 }
-
-
+_BEFORE_FIGURES = {
+    *("with", "by", "in", "for", "within", "after", "at", "over", "to", "from", "of", "only", "about"),
+    *("was", "were", "is", "had", "have", "has", "took", "takes", "take", "spent", "got", "lost", "cost"),
+}
 _NUMBERS = {
-    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "thirty"),
-    *("fifty", "hundred", "half", *(str(number) for number in range(2, 101))),
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"),
+    *("half", "thousand", "million"),
 }
-
-
-def _between_breaks(context: _Context, place: int) -> bool:
-    return context.breaks_before(place) and context.breaks_after(place)
 
 
 _PHRASES: tuple[tuple[tuple[str, ...], _Rule], ...] = (
@@ -166,6 +206,6 @@ _PHRASES: tuple[tuple[tuple[str, ...], _Rule], ...] = (
     (("basically",), _always),
     (("actually",), _always),
     (("literally",), _always),
-    (("honestly",), _between_breaks),
+    (("honestly",), _set_off),
     (("like",), _like),
 )
