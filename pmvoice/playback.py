@@ -17,7 +17,7 @@ from typing import Any
 import soxr
 
 from pmvoice.errors import UserError
-from pmvoice.sound_devices import NO_SPEAKERS, sounddevice
+from pmvoice.sound_devices import NO_SPEAKERS, sounddevice, using_devices
 from pmvoice.sound_files import Samples, read_wav
 
 _log = logging.getLogger(__name__)
@@ -39,12 +39,16 @@ class _Playing:
         problem = None
         try:
             samples, rate = read_wav(self.path)
-            self._feed(samples, rate)
+            with using_devices():
+                self._feed(samples, rate)
         except UserError as error:
             problem = str(error)
         except (sounddevice.PortAudioError, ValueError) as error:
             _log.warning("playing failed: %s", error)
             problem = NO_SPEAKERS
+        except Exception as error:  # whatever else ends this thread, the owner hears of the end
+            _log.exception("playing failed")
+            problem = f"The sound cannot be played ({error})."
         self.on_ended(problem)
 
     def _feed(self, samples: Samples, rate: int) -> None:

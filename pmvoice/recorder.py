@@ -22,13 +22,14 @@ import soxr
 from numpy.typing import NDArray
 
 from pmvoice.errors import UserError
-from pmvoice.sound_devices import find_microphone, sounddevice
+from pmvoice.sound_devices import find_microphone, sounddevice, using_devices
 from pmvoice.sound_files import FULL_SCALE, RATE, WavWriter
 
 BLOCK_SECONDS = 0.05
 FIRST_FRAMES_SECONDS = 5.0  # how long a device may take to give its first block
 STALL_SECONDS = 2.0  # no block for so long while recording: the device is gone
 SYNC_SECONDS = 1.0
+CLOSE_SECONDS = 1.0  # how long a device may take to close before nobody waits for it
 SILENCE_PEAK = 0.002  # below this, nothing but a muted or missing microphone
 SILENCE_SECONDS = 3.0
 
@@ -36,6 +37,7 @@ SILENT_MICROPHONE = (
     "Nothing is coming from the microphone. Check that it is not muted, or choose another on the home page."
 )
 NO_MICROPHONE_HINT = "Plug one in, or choose another on the home page."
+LOST_FRAMES = "The machine was too busy for a moment and lost some sound, so the times may be a little short."
 LOST_MICROPHONE = "The microphone stopped giving sound. What you said until then is kept."
 
 _log = logging.getLogger(__name__)
@@ -56,7 +58,8 @@ class Recorder:
     """Records one take into ``path``.
 
     ``capture`` tells the stage; ``problem`` is the sentence to show where it went wrong; ``seconds`` is
-    what is in the file; ``peak`` the highest level ever, 0 .. 1.
+    what is in the file; ``peak`` the highest level ever, 0 .. 1. A recorder that heard nothing, or whose
+    take was discarded, leaves no file.
     """
 
     def __init__(self, path: Path, microphone: str | None = None) -> None:
@@ -69,6 +72,9 @@ class Recorder:
         self._microphone = microphone
         self._blocks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._stop = threading.Event()
+        self._ended = threading.Event()
+        self._discarded = False
+        self._has_gap = False  # PortAudio told of lost frames
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
 
     def start(self) -> None:
@@ -79,10 +85,17 @@ class Recorder:
         """Ask the recording to end; returns at once. ``capture`` says when the file is closed."""
         self._stop.set()
 
+    def discard(self) -> None:
+        """Ask the recording to end and leave no file, whenever the device lets it; returns at once."""
+        self._discarded = True
+        self._stop.set()
+
     def wait(self, timeout_seconds: float | None = None) -> bool:
-        """Wait until the file is closed; whether it is."""
-        self._thread.join(timeout_seconds)
-        return not self._thread.is_alive()
+        """Wait until the file is closed; whether it is. The device may take a moment longer."""
+        ended = self._ended.wait(timeout_seconds)
+        if ended:
+            self._thread.join(CLOSE_SECONDS)
+        return ended
 
     def take_level(self) -> float:
         """The peak since the last call, 0 .. 1."""
@@ -97,14 +110,35 @@ class Recorder:
     # PortAudio's thread
 
     def _on_block(self, data: Any, frames: int, when: Any, status: Any) -> None:
+        if status:
+            self._has_gap = True
         self._blocks.put(bytes(data))
 
     # The writer's thread
 
     def _run(self) -> None:
         try:
-            stream, rate = self._open()
-            with stream, WavWriter(self.path) as wav:
+            device = self._find()
+        except UserError as error:
+            self.problem = str(error)
+            self._end()
+            return
+        with using_devices():
+            stream = self._take(device)
+            self._end()  # the file is done and told of before the device is closed,
+            if stream is not None:
+                self._close(stream)  # which can hang with the sound server
+
+    def _find(self) -> int | None:
+        return find_microphone(self._microphone)
+
+    def _take(self, device: int | None) -> Any:
+        """Record until it is asked to end, or cannot go on; the stream, if one was opened."""
+        stream = None
+        try:
+            stream, rate = self._open(device)
+            with WavWriter(self.path) as wav:
+                stream.start()
                 self._drain(wav, rate)
         except UserError as error:
             self.problem = str(error)
@@ -114,12 +148,27 @@ class Recorder:
         except OSError as error:
             _log.warning("the recording cannot be written: %s", error)
             self.problem = f"The recording cannot be written ({error.strerror}). What was saved is kept."
-        finally:
-            self.capture = Capture.ENDED
+        except Exception as error:  # whatever else ends this thread, the person is told that it ended
+            _log.exception("the recording failed")
+            self.problem = f"The recording failed ({error}). What was saved is kept."
+        return stream
 
-    def _open(self) -> tuple[Any, int]:
+    def _end(self) -> None:
+        if self._discarded or not self.seconds:
+            self.path.unlink(missing_ok=True)
+        if self._has_gap and self.problem is None:
+            self.problem = LOST_FRAMES
+        self.capture = Capture.ENDED
+        self._ended.set()
+
+    def _close(self, stream: Any) -> None:
+        try:
+            stream.close()
+        except sounddevice.PortAudioError as error:
+            _log.warning("the microphone could not be closed: %s", error)
+
+    def _open(self, device: int | None) -> tuple[Any, int]:
         """The opened stream and its rate: 16 kHz, or the device's own where that is refused."""
-        device = find_microphone(self._microphone)
         try:
             return self._stream(device, RATE), RATE
         except sounddevice.PortAudioError as error:

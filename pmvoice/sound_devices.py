@@ -6,6 +6,10 @@ PortAudio library and fails where that is missing.
 
 from __future__ import annotations
 
+import contextlib
+import threading
+from collections.abc import Iterator
+
 from pmvoice.errors import UserError
 
 try:
@@ -20,6 +24,36 @@ NO_MICROPHONE = (
     "No microphone was found. Plug one in, or check that it is switched on in the system's sound settings."
 )
 NO_SPEAKERS = "No speakers were found. Plug some in, or check the system's sound settings."
+
+
+_users = 0
+_users_change = threading.Lock()
+
+
+@contextlib.contextmanager
+def using_devices() -> Iterator[None]:
+    """Hold this while a stream is open: the list of devices then stays as it is."""
+    global _users
+    with _users_change:
+        _users += 1
+    try:
+        yield
+    finally:
+        with _users_change:
+            _users -= 1
+
+
+def look_again() -> bool:
+    """Have PortAudio list the devices anew (it does so only when it begins); whether that was possible.
+
+    It is not while a stream is open: beginning anew would end it.
+    """
+    with _users_change:
+        if _users:
+            return False
+        sounddevice._terminate()
+        sounddevice._initialize()
+        return True
 
 
 def microphones() -> list[str]:
@@ -51,8 +85,18 @@ def _default(kind: str, missing: str) -> str:
 def find_microphone(name: str | None) -> int | None:
     """PortAudio's handle of the microphone with this name (``None``: the system's default).
 
-    Raises ``UserError`` where there is no microphone, or none of that name.
+    One that was plugged in since the program began is found too. Raises ``UserError`` where there is no
+    microphone, or none of that name.
     """
+    try:
+        return _find_microphone(name)
+    except UserError:
+        if not look_again():
+            raise
+    return _find_microphone(name)
+
+
+def _find_microphone(name: str | None) -> int | None:
     if name is None:
         default_microphone()
         return None

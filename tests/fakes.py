@@ -57,15 +57,18 @@ class FakeStream:
         self._forever = forever
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
+        self.hangs_on_close = False
         self.given = threading.Event()  # all blocks were handed over
 
-    def __enter__(self) -> FakeStream:
+    def start(self) -> None:
         self._thread.start()
-        return self
 
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        if self.hangs_on_close:
+            threading.Event().wait()  # as with a sound server that is stuck
         self._closed.set()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def _run(self) -> None:
         self._closed.wait(self._first_after)
@@ -79,10 +82,7 @@ class FakeStream:
 
 
 class FakeMicrophoneRecorder(Recorder):
-    """The real recorder on a microphone that hears ``sound`` (int16, shape (frames,), at ``rate`` Hz).
-
-    ``refuses_16k`` makes it a device of another rate.
-    """
+    """The real recorder on a microphone that hears ``sound`` (int16, shape (frames,), at ``rate`` Hz)."""
 
     def __init__(self, path: Path, sound: Block, *, rate: int = RATE, **stream: Any) -> None:
         super().__init__(path)
@@ -91,7 +91,10 @@ class FakeMicrophoneRecorder(Recorder):
         self._stream_options = stream
         self.stream: FakeStream | None = None
 
-    def _open(self) -> tuple[Any, int]:
+    def _find(self) -> None:
+        """The device under test is this object."""
+
+    def _open(self, device: int | None) -> tuple[Any, int]:
         step = int(self._own_rate * BLOCK_SECONDS)
         blocks = [self._sound[at : at + step] for at in range(0, len(self._sound), step)]
         self.stream = FakeStream(self._on_block, blocks, **self._stream_options)

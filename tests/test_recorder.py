@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pmvoice import recorder as recorder_module
-from pmvoice.recorder import LOST_MICROPHONE, Capture, Recorder
+from pmvoice.recorder import LOST_FRAMES, LOST_MICROPHONE, Capture, Recorder
 from pmvoice.sound_files import read_wav, wav_seconds
 from tests.fakes import BrokenMicrophoneRecorder, FakeMicrophoneRecorder, tone
 
@@ -111,6 +111,50 @@ def test_a_device_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
     assert recorder.problem == (
         "The microphone cannot be used (Device unavailable). Plug one in, or choose another on the home page."
     )
+
+
+def test_a_take_is_done_even_if_the_device_never_closes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder_module, "CLOSE_SECONDS", 0.1)
+    recorder = FakeMicrophoneRecorder(tmp_path / "take.wav", tone(0.5))
+    recorder.start()
+    while recorder.stream is None or not recorder.stream.given.wait(0.01):
+        pass
+    recorder.stream.hangs_on_close = True
+    recorder.stop()
+    assert recorder.wait(5)
+    assert recorder.capture is Capture.ENDED
+    assert wav_seconds(recorder.path) == pytest.approx(0.5)
+
+
+def test_a_discarded_take_leaves_no_file(tmp_path: Path) -> None:
+    recorder = FakeMicrophoneRecorder(tmp_path / "take.wav", tone(0.5), forever=True)
+    recorder.start()
+    while recorder.seconds == 0:
+        recorder.wait(0.01)
+    recorder.discard()
+    assert recorder.wait(5)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_lost_frames_are_said(tmp_path: Path) -> None:
+    recorder = FakeMicrophoneRecorder(tmp_path / "take.wav", tone(0.5), forever=True)
+    recorder.start()
+    recorder._on_block(tone(0.05).tobytes(), 800, None, "input overflow")
+    while recorder.seconds < 0.5:
+        recorder.wait(0.01)
+    recorder.stop()
+    assert recorder.wait(5)
+    assert recorder.problem == LOST_FRAMES
+
+
+def test_whatever_else_fails_is_said_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = FakeMicrophoneRecorder(tmp_path / "take.wav", tone(0.5))
+    monkeypatch.setattr(recorder, "_drain", lambda wav, rate: 1 / 0)
+    recorder.start()
+    assert recorder.wait(5)
+    assert "The recording failed" in str(recorder.problem)
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
