@@ -26,7 +26,7 @@ $(READY): requirements.lock pyproject.toml packaging/install-system-libraries
 	@touch $(READY)
 
 test: setup
-	@packaging/install-system-libraries --tests
+	@PYTHON=$(PYTHON) packaging/install-system-libraries --tests
 	$(BIN)/python -m pytest
 
 lint: setup

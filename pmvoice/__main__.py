@@ -8,10 +8,13 @@ import os
 import sys
 from pathlib import Path
 
+import msgspec
+
 from pmvoice import __version__
 from pmvoice.errors import UserError
 from pmvoice.paths import Paths, make_private
 from pmvoice.settings import load_settings
+from pmvoice.terminal import Terminal
 
 BAD_INPUT = 2
 
@@ -29,6 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
+    except BrokenPipeError:  # 'pmvoice history | head'
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
@@ -59,9 +65,15 @@ def _run(options: argparse.Namespace) -> int:
     settings, damage = load_settings(paths.settings)
     if damage:
         print(damage, file=sys.stderr)
-    from pmvoice.terminal import Terminal
-
+    if getattr(options, "model", None):
+        settings = msgspec.structs.replace(settings, model=options.model)
     terminal = Terminal(paths, settings)
+    status = _command(terminal, options)
+    sys.stdout.flush()
+    return status
+
+
+def _command(terminal: Terminal, options: argparse.Namespace) -> int:
     match options.command:
         case "rehearse":
             return terminal.rehearse(options.question, options.answer)
@@ -95,7 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     history = commands.add_parser("history", help="list the answers so far")
     history.add_argument("--json", action="store_true", help="print JSON")
 
-    commands.add_parser("doctor", help="check screen, sound, voice, model, disk and database")
+    doctor = commands.add_parser("doctor", help="check screen, sound, voice, model, disk and database")
+    for each in (rehearse, analyze, doctor):
+        each.add_argument("--model", metavar="MODEL", help="base, small, or a folder with a model")
     return parser
 
 

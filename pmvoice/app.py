@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import logging.handlers
 import signal
@@ -52,12 +53,13 @@ class App:
     history: History
 
     def shut_down(self) -> None:
-        """Keep the take that is on, end the children, close the history."""
-        self.rehearsal.shut_down()
-        self.voice.shut_down()
-        self.sound.shut_down()
-        self.transcriber.shut_down()
-        self.history.close()
+        """Keep the take that is on, end the children, close the history; each whatever became of the last."""
+        with contextlib.ExitStack() as parts:
+            parts.callback(self.history.close)
+            parts.callback(self.transcriber.shut_down)
+            parts.callback(self.sound.shut_down)
+            parts.callback(self.voice.shut_down)
+            parts.callback(self.rehearsal.shut_down)
 
 
 def build(paths: Paths, *, player: Player | None = None, recorder: NewRecorder = Recorder) -> App:
@@ -129,8 +131,9 @@ def _let_signals_in(application: QApplication) -> QTimer:
 
     Python sees a signal only when it runs, so a timer has it run now and then.
     """
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda *_: application.quit())
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # the last when the terminal is closed; not on Windows
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: application.quit())
     beat = QTimer(interval=250)
     beat.timeout.connect(lambda: None)
     beat.start()

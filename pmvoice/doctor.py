@@ -14,6 +14,7 @@ from pmvoice.settings import Settings
 
 LEAST_FREE_BYTES = 1_000_000_000
 PROBE_SECONDS = 1.0
+PLAY_SECONDS = 10.0  # more than any device needs to open and play a fifth of a second
 SAMPLE_WORDS = ("product", "document", "assistant", "brokers")  # in the first ten seconds of the sample
 
 
@@ -40,7 +41,7 @@ def examine(paths: Paths, settings: Settings) -> Iterator[Check]:
     for name, check in checks:
         try:
             yield Check(name, True, check(paths, settings))
-        except UserError as error:
+        except (UserError, OSError) as error:
             yield Check(name, False, str(error))
 
 
@@ -51,25 +52,42 @@ def _screen(paths: Paths, settings: Settings) -> str:
 
 
 def _microphone(paths: Paths, settings: Settings) -> str:
-    from pmvoice.recorder import Capture, Recorder
+    from pmvoice.recorder import SILENT_MICROPHONE, Recorder
     from pmvoice.sound_devices import default_microphone
 
     with tempfile.TemporaryDirectory() as folder:
         recorder = Recorder(Path(folder) / "probe.wav", settings.microphone)
         recorder.start()
-        while recorder.capture is not Capture.ENDED and recorder.seconds < PROBE_SECONDS:
-            recorder.wait(0.05)
+        while not recorder.wait(0.05) and recorder.seconds < PROBE_SECONDS:
+            pass
         recorder.stop()
         recorder.wait(5)
     if recorder.problem:
         raise UserError(recorder.problem)
+    if recorder.peak == 0:
+        raise UserError(SILENT_MICROPHONE)
     return f"{settings.microphone or default_microphone()} gives sound (peak {recorder.peak:.3f})"
 
 
 def _speakers(paths: Paths, settings: Settings) -> str:
+    from pmvoice.playback import Player
     from pmvoice.sound_devices import default_speakers
+    from pmvoice.sound_files import RATE, WavWriter
 
-    return default_speakers()
+    name = default_speakers()
+    problems: list[str | None] = []
+    with tempfile.TemporaryDirectory() as folder:
+        silence = Path(folder) / "silence.wav"
+        with WavWriter(silence) as wav:
+            wav.write(bytes(RATE // 5 * 2))  # a fifth of a second
+        player = Player()
+        player.play(silence, problems.append)
+        player.wait(PLAY_SECONDS)
+    if not problems:
+        raise UserError(f"{name} takes no sound. Check the system's sound settings.")
+    if problems[0]:
+        raise UserError(problems[0])
+    return f"{name} takes sound"
 
 
 def _voice(paths: Paths, settings: Settings) -> str:

@@ -1,15 +1,17 @@
 """Sessions and attempts in SQLite, with the recordings as files beside the database.
 
-An attempt is stored the moment its recording is closed, before it is transcribed; what was recorded is
-therefore in the history whatever happens to the transcription. Recordings are named relative to the
-recordings folder, so the data folder can be moved. One connection, used from one thread.
+An attempt is stored before its recording begins, its length when the recording ends, its words when it is
+transcribed; what was recorded is therefore in the history whatever happens after. Recordings are named
+relative to the recordings folder, so the data folder can be moved. One connection, used from one thread.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +22,7 @@ from pmvoice.analysis.feedback import Feedback
 from pmvoice.errors import UserError
 from pmvoice.paths import Paths, private_folder
 from pmvoice.questions import Question
+from pmvoice.sound_files import wav_seconds
 from pmvoice.transcript import Transcript
 
 # Each entry leads from the version that is its index to the next; ``PRAGMA user_version`` counts them.
@@ -77,20 +80,53 @@ class History:
         """Open the database, or make it; ``UserError`` where it cannot be opened."""
         self._recordings = private_folder(paths.recordings)
         self._path = paths.history
+        self._db = self._open()
+        try:
+            self._prepare()
+        except BaseException:
+            self._db.close()
+            raise
+        self._recover()
+
+    def _open(self) -> sqlite3.Connection:
         try:
             # The file is made here so that it is private before SQLite writes to it.
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-            self._db = sqlite3.connect(self._path, isolation_level=None)
-            self._db.row_factory = sqlite3.Row
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = FULL")
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._migrate()
+            return sqlite3.connect(self._path, isolation_level=None)
         except (sqlite3.Error, OSError) as error:
-            raise UserError(
-                f"The history cannot be opened ({self._path}: {error}). Your recordings are untouched, in "
-                f"{self._recordings}."
-            ) from error
+            raise self._trouble("opened", error) from error
+
+    def _prepare(self) -> None:
+        self._db.row_factory = sqlite3.Row
+        try:
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                self._db.execute(f"PRAGMA {pragma}")
+            self._migrate()
+        except sqlite3.Error as error:
+            raise self._trouble("opened", error) from error
+
+    def _trouble(self, task: str, error: Exception) -> UserError:
+        return UserError(
+            f"The history cannot be {task} ({self._path}: {error}). Your recordings are untouched, in "
+            f"{self._recordings}."
+        )
+
+    def _run(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        """Run one statement; ``UserError`` where the database will not have it (full, locked, damaged)."""
+        try:
+            return self._db.execute(statement, values)
+        except sqlite3.Error as error:
+            raise self._trouble("written or read", error) from error
+
+    def _recover(self) -> None:
+        """Put right the attempts whose program ended while they were being recorded.
+
+        Their recordings are whole up to the last block (see ``recorder``); only the length was not noted.
+        """
+        rows = self._run("SELECT id, recording FROM attempts WHERE duration_seconds = 0").fetchall()
+        for row in rows:
+            with contextlib.suppress(UserError):  # no file, or no sound in it: it stays out of sight
+                self.end_attempt(row["id"], wav_seconds(self._recordings / row["recording"]))
 
     def _migrate(self) -> None:
         version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
@@ -109,14 +145,18 @@ class History:
 
     def begin_session(self) -> int:
         """A new session; its id."""
-        cursor = self._db.execute("INSERT INTO sessions (started_at) VALUES (?)", (_now(),))
+        cursor = self._run("INSERT INTO sessions (started_at) VALUES (?)", (_now(),))
         return _new_id(cursor)
 
     def add_attempt(
-        self, session_id: int, question: Question | None, recording: Path, duration_seconds: float
+        self, session_id: int, question: Question | None, recording: Path, duration_seconds: float = 0.0
     ) -> int:
-        """Keep a recording (it lies in the recordings folder) as an attempt; its id."""
-        cursor = self._db.execute(
+        """Keep a recording (it lies in the recordings folder) as an attempt; its id.
+
+        One of no length is being recorded. It is not shown until ``end_attempt`` gives its length, or
+        until the next start finds what the recorder left.
+        """
+        cursor = self._run(
             "INSERT INTO attempts (session_id, question_id, area, question, recorded_at, recording,"
             " duration_seconds) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
@@ -131,9 +171,13 @@ class History:
         )
         return _new_id(cursor)
 
+    def end_attempt(self, attempt_id: int, duration_seconds: float) -> None:
+        """Note the length of an attempt whose recording has ended."""
+        self._run("UPDATE attempts SET duration_seconds = ? WHERE id = ?", (duration_seconds, attempt_id))
+
     def keep_feedback(self, attempt_id: int, feedback: Feedback) -> None:
         """Keep an attempt's transcript, and the numbers that lists show."""
-        self._db.execute(
+        self._run(
             "UPDATE attempts SET transcript = ?, speaking_seconds = ?, words_per_minute = ?,"
             " filler_count = ?, fillers_per_minute = ? WHERE id = ?",
             (
@@ -147,44 +191,42 @@ class History:
         )
 
     def attempt(self, attempt_id: int) -> Attempt:
-        row = self._db.execute(f"{_SELECT} WHERE id = ?", (attempt_id,)).fetchone()
+        row = self._run(f"{_SELECT} WHERE id = ?", (attempt_id,)).fetchone()
         if row is None:
             raise UserError(f"There is no answer {attempt_id} in the history.")
         return self._attempt(row)
 
     def attempts(self, search: str = "") -> list[Attempt]:
         """All attempts, newest first; with ``search``, those whose question holds it."""
-        rows = self._db.execute(
-            f"{_SELECT} WHERE question LIKE ? ESCAPE '\\' ORDER BY recorded_at DESC, id DESC",
+        rows = self._run(
+            f"{_SELECT} WHERE duration_seconds > 0 AND question LIKE ? ESCAPE '\\'"
+            " ORDER BY recorded_at DESC, id DESC",
             (_pattern(search),),
         )
         return [self._attempt(row) for row in rows]
 
     def transcript(self, attempt_id: int) -> Transcript | None:
         """An attempt's words, or ``None`` where it is not transcribed yet."""
-        row = self._db.execute("SELECT transcript FROM attempts WHERE id = ?", (attempt_id,)).fetchone()
+        row = self._run("SELECT transcript FROM attempts WHERE id = ?", (attempt_id,)).fetchone()
         return _decode_transcript(row["transcript"]) if row and row["transcript"] else None
 
     def practised(self) -> dict[int, int]:
         """How many answers each question has."""
-        rows = self._db.execute(
-            "SELECT question_id, count(*) AS n FROM attempts WHERE question_id IS NOT NULL"
-            " GROUP BY question_id"
+        rows = self._run(
+            "SELECT question_id, count(*) AS n FROM attempts"
+            " WHERE question_id IS NOT NULL AND duration_seconds > 0 GROUP BY question_id"
         )
         return {row["question_id"]: row["n"] for row in rows}
 
     def delete_attempt(self, attempt_id: int) -> None:
         """Delete an answer for good: its row, and its recording."""
         recording = self.attempt(attempt_id).recording
-        self._db.execute("DELETE FROM attempts WHERE id = ?", (attempt_id,))
+        self._run("DELETE FROM attempts WHERE id = ?", (attempt_id,))
         recording.unlink(missing_ok=True)
 
     def check(self) -> None:
         """Have SQLite look the whole database over; ``UserError`` where it finds damage."""
-        try:
-            result = str(self._db.execute("PRAGMA integrity_check").fetchone()[0])
-        except sqlite3.Error as error:
-            result = str(error)
+        result = str(self._run("PRAGMA integrity_check").fetchone()[0])
         if result != "ok":
             raise UserError(f"The history is damaged ({result}). Your recordings are in {self._recordings}.")
 

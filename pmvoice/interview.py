@@ -27,7 +27,7 @@ _MAY_FOLLOW = {
     Stage.LISTENING: {Stage.READY, Stage.STARTING, Stage.LISTENING, Stage.OVER},
     Stage.READY: {Stage.LISTENING, Stage.STARTING, Stage.OVER},
     Stage.STARTING: {Stage.RECORDING, Stage.READY, Stage.LISTENING, Stage.OVER},
-    Stage.RECORDING: {Stage.ANSWERED},
+    Stage.RECORDING: {Stage.ANSWERED, Stage.READY},
     Stage.ANSWERED: {Stage.LISTENING, Stage.READY, Stage.STARTING, Stage.OVER},
     Stage.OVER: set[Stage](),
 }

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import platformdirs
 
+from pmvoice.errors import UserError
+
 
 @dataclass(frozen=True, slots=True)
 class Paths:
@@ -67,8 +69,18 @@ def make_private() -> None:
 
 
 def private_folder(folder: Path) -> Path:
-    """Make ``folder`` (and what leads to it) if it is missing, mode 0700, and return it."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make ``folder`` (and what leads to it) if it is missing, mode 0700, and return it.
+
+    Raises ``UserError`` where it cannot be made.
+    """
+    try:
+        for each in reversed([folder, *folder.parents]):
+            each.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"The folder {folder} cannot be made ({error.strerror}). Give pmvoice a folder that it may write "
+            f"to, or name another one with PMVOICE_HOME."
+        ) from error
     return folder
 
 

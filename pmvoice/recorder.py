@@ -32,6 +32,7 @@ SYNC_SECONDS = 1.0
 CLOSE_SECONDS = 1.0  # how long a device may take to close before nobody waits for it
 SILENCE_PEAK = 0.002  # below this, nothing but a muted or missing microphone
 SILENCE_SECONDS = 3.0
+SHORTEST_TAKE_SECONDS = 0.3  # a take shorter than this is a slip of the finger
 
 SILENT_MICROPHONE = (
     "Nothing is coming from the microphone. Check that it is not muted, or choose another on the home page."

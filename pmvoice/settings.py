@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -11,12 +12,16 @@ from pmvoice.paths import private_folder
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """All choices, with their defaults. ``None`` means: as the system has it."""
+    """All choices, with their defaults.
+
+    ``microphone`` is a device's name, or ``None`` for the system's default; ``model`` a release's name or
+    a folder; ``area`` an area's id, or ``None`` for all; ``question_count`` ``None`` for all.
+    """
 
     microphone: str | None = None
     model: str = "base"
     area: str | None = None
-    question_count: int | None = 3
+    question_count: Annotated[int, msgspec.Meta(ge=1)] | None = 3
 
 
 def load_settings(path: Path) -> tuple[Settings, str | None]:

@@ -95,13 +95,27 @@ def wav_seconds(path: Path) -> float:
         raise UserError(f"{path}: not a readable WAV file.") from error
 
 
-def loudness_columns(samples: Samples, columns: int) -> Samples:
-    """The peak of each of ``columns`` equal stretches, 0 .. 1, shape (columns,): a waveform's outline."""
-    if not len(samples):
-        return np.zeros(columns, dtype=np.float32)
-    edges = np.linspace(0, len(samples), columns + 1).astype(int)
-    starts = np.minimum(edges[:-1], len(samples) - 1)
-    return np.maximum.reduceat(np.abs(samples), starts)
+def wav_outline(path: Path, columns: int) -> tuple[Samples, float]:
+    """The peaks of ``columns`` equal stretches of a WAV, 0 .. 1, shape (columns,), and its length in seconds.
+
+    Read stretch by stretch, so that an hour takes little memory and a fraction of a second.
+    """
+    peaks = np.zeros(columns, dtype=np.float32)
+    try:
+        with wave.open(str(path), "rb") as wav:
+            frames, width = wav.getnframes(), wav.getnchannels() * wav.getsampwidth()
+            if wav.getsampwidth() != 2:
+                raise UserError(f"{path}: expected a WAV of 16 bit.")
+            edges = np.linspace(0, frames, columns + 1).astype(int)
+            for place, count in enumerate(np.diff(edges)):
+                pcm = np.frombuffer(wav.readframes(int(count))[: int(count) * width], dtype="<i2")
+                if len(pcm):
+                    peaks[place] = max(int(pcm.max()), -int(pcm.min())) / FULL_SCALE
+            return peaks, frames / wav.getframerate()
+    except (wave.Error, EOFError, ValueError) as error:
+        raise UserError(f"{path}: not a readable WAV file.") from error
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror}).") from error
 
 
 def convert_to_wav(source: Path, destination: Path, rate: int = RATE) -> None:
@@ -122,10 +136,10 @@ def convert_to_wav(source: Path, destination: Path, rate: int = RATE) -> None:
         if not wav.frames:
             raise UserError(f"{source}: there is no sound in this file.")
         os.replace(part, destination)
-    except PermissionError as error:
-        raise UserError(f"{error.filename or source}: cannot be read ({error.strerror}).") from error
     except av.FFmpegError as error:
         raise UserError(f"{source}: not a sound file that can be read ({error.strerror}).") from error
+    except OSError as error:
+        raise UserError(f"{source}: cannot be converted to {destination} ({error.strerror}).") from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)

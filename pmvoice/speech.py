@@ -2,7 +2,7 @@
 
 pyttsx3 mixes up its files and goes silent when one process speaks twice, and a native voice can hang;
 so each utterance has its own process, a time limit, and one more try. The WAV lies in the cache under a
-name made from the text and the voice, so what was spoken once is replayed and never made again.
+name made from the text and the pace, so what was spoken once is replayed and never made again.
 
 ``speak_to_file`` is the whole of it for callers that may wait (terminal, tests); the window starts the
 same child through its own bridge.
@@ -94,15 +94,14 @@ def child_main() -> int:
 def _make(utterance: Utterance) -> None:
     destination = Path(utterance.path)
     private_folder(destination.parent)
-    with tempfile.TemporaryDirectory(dir=destination.parent) as folder:
+    with tempfile.TemporaryDirectory() as folder:  # the system's, which sweeps up after a killed process
         raw = Path(folder) / "utterance.wav"
         _speak(utterance, raw)
         # macOS writes AIFF whatever the name says, so every voice's file is decoded by its content.
-        whole = Path(folder) / "whole.wav"
-        convert_to_wav(raw, whole, RATE)
-        if wav_seconds(whole) < SHORTEST_SECONDS:
-            raise RuntimeError("the voice gave an empty file")
-        whole.replace(destination)
+        convert_to_wav(raw, destination, RATE)
+    if wav_seconds(destination) < SHORTEST_SECONDS:
+        destination.unlink()
+        raise RuntimeError("the voice gave an empty file")
 
 
 def _speak(utterance: Utterance, path: Path) -> None:

@@ -5,11 +5,10 @@ What is asked for goes to standard output; progress and remarks go to standard e
 
 from __future__ import annotations
 
-import queue
 import random
 import sys
 import tempfile
-import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +23,6 @@ from pmvoice.paths import Paths, private_folder
 from pmvoice.questions import Question, load_bank
 from pmvoice.settings import Settings
 from pmvoice.sound_files import convert_to_wav, read_wav, wav_seconds
-from pmvoice.wording import clock
-
-SHORTEST_ANSWER_SECONDS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +41,11 @@ class Terminal:
                 question = choose_questions(bank, None, 1, history.practised(), random.Random())[0]
             else:
                 question = bank.question(question_id)
-            recording = history.new_recording_path()
             if answer is not None:
-                convert_to_wav(answer, recording)
-                self._ask(question, None)
+                attempt, recording = self._keep(history, answer, question)
+                self._ask(question)
             else:
-                enter = _EnterKey()
-                self._ask(question, enter)
-                self._record(recording, enter)
-            attempt = history.add_attempt(
-                history.begin_session(), question, recording, wav_seconds(recording)
-            )
+                attempt, recording = self._record(history, question)
             feedback = self._feedback(recording)
             history.keep_feedback(attempt, feedback)
         finally:
@@ -74,7 +64,8 @@ class Terminal:
                 convert_to_wav(file, recording)
                 feedback = self._feedback(recording)
         if as_json:
-            report = export.feedback_json(str(file), question, feedback)
+            name = str(file).encode(errors="replace").decode()  # a name need not be valid text
+            report = export.feedback_json(name, question, feedback)
             print(msgspec.json.format(msgspec.json.encode(report)).decode())
         else:
             print(export.feedback_text(question, feedback), end="")
@@ -83,16 +74,39 @@ class Terminal:
     def _analyze_and_keep(self, file: Path, question: Question | None) -> Feedback:
         history = History(self.paths)
         try:
-            recording = history.new_recording_path()
-            convert_to_wav(file, recording)
-            attempt = history.add_attempt(
-                history.begin_session(), question, recording, wav_seconds(recording)
-            )
+            attempt, recording = self._keep(history, file, question)
             feedback = self._feedback(recording)
             history.keep_feedback(attempt, feedback)
         finally:
             history.close()
         return feedback
+
+    def _keep(self, history: History, file: Path, question: Question | None) -> tuple[int, Path]:
+        """Take a recording of the person's own into the history: the attempt, and its copy there."""
+        recording = history.new_recording_path()
+        convert_to_wav(file, recording)
+        session = history.begin_session()
+        return history.add_attempt(session, question, recording, wav_seconds(recording)), recording
+
+    def _record(self, history: History, question: Question) -> tuple[int, Path]:
+        """Ask aloud and record the answer until Enter: the attempt, and its recording.
+
+        The attempt is in the history before the recording begins, and stays there however it ends.
+        """
+        from pmvoice.terminal_take import EnterKey, record_take  # needs the sound library, as only this does
+
+        enter = EnterKey()
+        self._ask(question, enter.was_pressed)
+        recording = history.new_recording_path()
+        attempt = history.add_attempt(history.begin_session(), question, recording)
+        try:
+            record_take(recording, self.settings.microphone, enter, _remark)
+        finally:
+            if recording.exists():
+                history.end_attempt(attempt, wav_seconds(recording))
+            else:
+                history.delete_attempt(attempt)
+        return attempt, recording
 
     def history(self, as_json: bool) -> int:
         """All answers, newest first."""
@@ -118,7 +132,7 @@ class Terminal:
             status = status if check.is_fine else 1
         return status
 
-    def _ask(self, question: Question, enter: _EnterKey | None) -> None:
+    def _ask(self, question: Question, is_skipped: Callable[[], bool] = lambda: False) -> None:
         """Show the question and speak it; where it cannot be spoken, say so and go on."""
         from pmvoice.speech import speak_to_file
 
@@ -131,36 +145,12 @@ class Terminal:
             player.play(speak_to_file(question.question, self.paths.speech), problems.append)
             while not problems:
                 player.wait(0.05)
-                if enter is not None and enter.was_pressed():
+                if is_skipped():
                     player.stop()
             if problems[0]:
                 _remark(problems[0])
         except UserError as error:
             _remark(str(error))
-
-    def _record(self, recording: Path, enter: _EnterKey) -> None:
-        from pmvoice.recorder import SILENT_MICROPHONE, Capture, Recorder
-
-        _remark("Starting the microphone ...")
-        recorder = Recorder(recording, self.settings.microphone)
-        recorder.start()
-        told_recording = told_silent = False
-        while recorder.capture is not Capture.ENDED:
-            recorder.wait(0.05)
-            if recorder.capture is Capture.RECORDING and not told_recording:
-                told_recording = True
-                _remark("Recording. Press Enter to stop.")
-            if recorder.is_silent and not told_silent:
-                told_silent = True
-                _remark(SILENT_MICROPHONE)
-            if enter.was_pressed():
-                recorder.stop()
-        if recorder.seconds < SHORTEST_ANSWER_SECONDS:
-            recording.unlink(missing_ok=True)
-            raise UserError(recorder.problem or "Nothing was recorded, so nothing was kept.")
-        if recorder.problem:
-            _remark(recorder.problem)
-        _remark(f"Recorded {clock(recorder.seconds)}.")
 
     def _feedback(self, recording: Path) -> Feedback:
         from pmvoice.transcription.models import provide_model
@@ -203,23 +193,3 @@ class _Progress:
         self._write("")
         if self._watched:
             sys.stderr.write("\r")
-
-
-class _EnterKey:
-    """Tells when Enter was pressed, without stopping to wait for it. The end of input counts as Enter."""
-
-    def __init__(self) -> None:
-        self._presses: queue.SimpleQueue[bool] = queue.SimpleQueue()
-        threading.Thread(target=self._read, name="enter", daemon=True).start()
-
-    def _read(self) -> None:
-        for _ in sys.stdin:
-            self._presses.put(True)
-        self._presses.put(True)
-
-    def was_pressed(self) -> bool:
-        """Whether Enter was pressed since the last time it was asked."""
-        try:
-            return self._presses.get_nowait()
-        except queue.Empty:
-            return False

@@ -104,7 +104,10 @@ class FakeMicrophoneRecorder(Recorder):
 class BrokenMicrophoneRecorder(Recorder):
     """The real recorder on a device that cannot be opened."""
 
-    def _open(self) -> tuple[Any, int]:
+    def _find(self) -> None:
+        """The device under test is this object."""
+
+    def _open(self, device: int | None) -> tuple[Any, int]:
         raise sounddevice.PortAudioError(
             "Error opening RawInputStream: Device unavailable [PaErrorCode -9985]"
         )

@@ -10,6 +10,7 @@ from pmvoice.errors import UserError
 from pmvoice.history import History
 from pmvoice.paths import Paths
 from pmvoice.questions import Bank
+from pmvoice.sound_files import WavWriter
 from tests.fakes import transcript_of
 
 
@@ -76,13 +77,42 @@ def test_a_deleted_answer_is_gone_with_its_recording(paths: Paths, bank: Bank) -
     history.close()
 
 
+def test_an_answer_whose_program_died_is_put_right_at_the_next_start(paths: Paths, bank: Bank) -> None:
+    history = History(paths)
+    session = history.begin_session()
+    kept, empty = (history.new_recording_path() for _ in range(2))
+    with WavWriter(kept) as wav:
+        wav.write(bytes(32_000))
+    for path in (kept, empty):
+        history.add_attempt(session, bank.question(9), path)
+    assert history.attempts() == []
+    assert history.practised() == {}
+    history.close()
+    history = History(paths)
+    (attempt,) = history.attempts()
+    assert (attempt.recording, attempt.duration_seconds) == (kept, 1.0)
+    history.close()
+
+
+def test_a_database_that_is_locked_is_said(paths: Paths, bank: Bank) -> None:
+    history = History(paths)
+    history._db.execute("PRAGMA busy_timeout = 10")
+    with sqlite3.connect(paths.history, isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(UserError, match="cannot be written or read"):
+            history.begin_session()
+        other.execute("ROLLBACK")
+    other.close()
+    history.close()
+
+
 def test_files_are_private(paths: Paths, bank: Bank) -> None:
     history = History(paths)
     history.add_attempt(history.begin_session(), bank.question(1), recording(history), 10)
     files = [each for each in paths.data.rglob("*") if each.is_file() and each.suffix != ".wav"]
     assert {each.name for each in files} >= {"history.sqlite3", "history.sqlite3-wal"}
     assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
-    assert stat.S_IMODE(paths.recordings.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (paths.data, paths.recordings)} == {0o700}
     history.close()
 
 

@@ -29,12 +29,17 @@ def test_the_round_ends_after_the_last_question(interview: Interview) -> None:
 def test_a_take_cannot_be_jumped_over(interview: Interview) -> None:
     interview.go(Stage.STARTING)
     interview.go(Stage.RECORDING)
-    for stage in (Stage.LISTENING, Stage.READY, Stage.OVER):
+    for stage in (Stage.LISTENING, Stage.STARTING, Stage.OVER):
         with pytest.raises(ValueError, match="cannot follow recording"):
             interview.go(stage)
     with pytest.raises(ValueError, match="cannot follow recording"):
         interview.next()
     assert interview.index == 0
+
+
+def test_a_take_that_is_not_kept_leaves_the_turn(interview: Interview) -> None:
+    for stage in (Stage.STARTING, Stage.RECORDING, Stage.READY, Stage.STARTING):
+        interview.go(stage)
 
 
 def test_a_microphone_that_fails_leaves_the_turn(interview: Interview) -> None:

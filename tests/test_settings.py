@@ -17,7 +17,7 @@ def test_defaults_where_there_is_no_file(tmp_path: Path) -> None:
     assert load_settings(tmp_path / "none.json") == (Settings(), None)
 
 
-@pytest.mark.parametrize("content", [b"{", b'{"question_count": "many"}', b"\x00"])
+@pytest.mark.parametrize("content", [b"{", b'{"question_count": "many"}', b'{"question_count": 0}', b"\x00"])
 def test_damaged_settings_are_kept_aside_and_said(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "settings.json"
     path.write_bytes(content)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from pmvoice.errors import UserError
-from pmvoice.sound_files import RATE, WavWriter, convert_to_wav, loudness_columns, read_wav, wav_seconds
+from pmvoice.sound_files import RATE, WavWriter, convert_to_wav, read_wav, wav_outline, wav_seconds
 from tests.conftest import SAMPLE
 from tests.fakes import tone
 
@@ -108,8 +108,21 @@ def test_a_missing_file_or_a_folder_is_refused(tmp_path: Path) -> None:
         convert_to_wav(tmp_path, tmp_path / "out.wav")
 
 
-def test_columns_show_where_it_is_loud() -> None:
-    samples = np.concatenate([np.zeros(1000), np.full(1000, -0.5)]).astype(np.float32)
-    np.testing.assert_allclose(loudness_columns(samples, 4), [0, 0, 0.5, 0.5])
-    assert loudness_columns(np.zeros(0, dtype=np.float32), 4).shape == (4,)
-    assert loudness_columns(np.ones(3, dtype=np.float32), 10).shape == (10,)
+def test_the_outline_shows_where_it_is_loud(tmp_path: Path) -> None:
+    path = tmp_path / "take.wav"
+    with WavWriter(path) as wav:
+        wav.write(np.zeros(16_000, np.int16).tobytes())
+        wav.write(np.full(16_000, -16_384, np.int16).tobytes())
+    peaks, seconds = wav_outline(path, 4)
+    np.testing.assert_allclose(peaks, [0, 0, 0.5, 0.5])
+    assert seconds == 2.0
+
+
+def test_the_outline_of_next_to_nothing(tmp_path: Path) -> None:
+    for frames in (0, 3):
+        path = tmp_path / f"{frames}.wav"
+        with WavWriter(path) as wav:
+            wav.write(np.ones(frames, np.int16).tobytes())
+        assert wav_outline(path, 10)[0].shape == (10,)
+    with pytest.raises(UserError, match="cannot be read"):
+        wav_outline(tmp_path / "none.wav", 10)

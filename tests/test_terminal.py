@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from pmvoice.history import History
 from pmvoice.paths import Paths
+from pmvoice.transcription.models import Model
 from tests.conftest import SAMPLE
 
 BAD_INPUT = 2
@@ -110,6 +112,38 @@ def test_bad_input_is_said_in_a_sentence(paths_with_model: Paths, arguments: lis
     assert done.stdout == ""
     if paths_with_model.recordings.exists():
         assert list(paths_with_model.recordings.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [["history"], ["analyze", str(SAMPLE), "--save"]])
+def test_a_folder_that_cannot_be_written_is_said(command: list[str]) -> None:
+    done = pmvoice(*command, PMVOICE_HOME="/dev/null/nowhere")
+    assert done.returncode == BAD_INPUT
+    assert "cannot be made" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_doctor_goes_on_where_a_folder_cannot_be_written(base_model: Model) -> None:
+    done = pmvoice("doctor", "--model", str(base_model.folder), PMVOICE_HOME="/dev/null/nowhere")
+    assert done.returncode == 1
+    lines = {line.split()[1]: line.split()[0] for line in done.stdout.splitlines()}
+    assert (lines["disk"], lines["database"], lines["voice"]) == ("FAIL", "FAIL", "ok")
+    assert "Traceback" not in done.stderr
+
+
+def test_what_is_kept_is_private(paths_with_model: Paths) -> None:
+    assert pmvoice("analyze", str(SAMPLE), "--save").returncode == 0
+    home = paths_with_model.data.parent
+    made = [path for path in home.rglob("*") if not path.is_symlink()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in made if path.is_file()} == {0o600}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in made if path.is_dir()} == {0o700}
+    assert any(path.suffix == ".wav" for path in made)
+
+
+def test_output_that_nobody_reads_is_no_error(paths: Paths) -> None:
+    command = f"{sys.executable} -m pmvoice history | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0
+    assert done.stderr == ""
 
 
 def test_no_model_is_said_in_a_sentence(paths: Paths) -> None:

@@ -121,7 +121,7 @@ class HistoryPage(QWidget):
     keys = "Enter  open     Del  delete     Ctrl+F  search     Esc  back"
 
     attempt_requested = Signal(int)
-    attempt_deleted = Signal()
+    attempt_deleted = Signal(int)
     back_requested = Signal()
 
     def __init__(self, history: History) -> None:
@@ -229,4 +229,4 @@ class HistoryPage(QWidget):
         if box.clickedButton() is yes:
             self._history.delete_attempt(attempt.id)
             self.refresh()
-            self.attempt_deleted.emit()
+            self.attempt_deleted.emit(attempt.id)

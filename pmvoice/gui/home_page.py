@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from pmvoice.gui import theme
-from pmvoice.gui.parts import button, card, centred, key, label, row
+from pmvoice.gui.parts import IconKeeper, button, card, centred, key, label, row
 from pmvoice.gui.widgets.area_chip import AreaChip
 from pmvoice.history import Attempt, History
 from pmvoice.questions import Bank
 from pmvoice.settings import Settings
-from pmvoice.sound_devices import microphones
+from pmvoice.sound_devices import look_again, microphones
 from pmvoice.wording import clock, day_and_time, plural
 
 COUNTS: tuple[tuple[str, int | None], ...] = (("3", 3), ("5", 5), ("10", 10), ("All", None))
@@ -35,6 +36,8 @@ class HomePage(QWidget):
         super().__init__()
         self._bank = bank
         self._history = history
+        if settings.area not in [area.id for area in bank.areas]:
+            settings = msgspec.structs.replace(settings, area=None)  # an area of another pack
         self._settings = settings
         self._last_attempt: int | None = None
         content = centred(self)
@@ -116,20 +119,31 @@ class HomePage(QWidget):
         choices.addWidget(caption)
         self._microphone.setAccessibleName("Microphone")
         self._microphone.setMinimumWidth(260)
-        self._microphone.addItem(SYSTEM_DEFAULT, None)
-        names = microphones()
-        chosen = self._settings.microphone
-        if chosen is not None and chosen not in names:
-            names.append(chosen)  # kept: it may be plugged in again
-        for name in names:
-            self._microphone.addItem(name, name)
-        self._microphone.setCurrentIndex(max(self._microphone.findData(chosen), 0))
+        self._list_microphones()
         self._microphone.activated.connect(
             lambda _index: self._choose(microphone=self._microphone.currentData())
         )
         choices.addWidget(self._microphone)
+        look = button("", "Look for microphones plugged in since", self._on_look_again, kind="quiet")
+        IconKeeper(look, "mdi6.refresh")
+        choices.addWidget(look)
         choices.addStretch(1)
         return choices
+
+    def _list_microphones(self) -> None:
+        chosen = self._settings.microphone
+        names = microphones()
+        if chosen is not None and chosen not in names:
+            names.append(chosen)  # kept: it may be plugged in again
+        self._microphone.clear()
+        self._microphone.addItem(SYSTEM_DEFAULT, None)
+        for name in names:
+            self._microphone.addItem(name, name)
+        self._microphone.setCurrentIndex(max(self._microphone.findData(chosen), 0))
+
+    def _on_look_again(self) -> None:
+        look_again()
+        self._list_microphones()
 
     def _build_last(self) -> QWidget:
         frame, inside = card(margin=theme.MEDIUM)
@@ -146,8 +160,7 @@ class HomePage(QWidget):
         self._choose(area=area_id)
 
     def _choose(self, **changes: object) -> None:
-        values = {name: getattr(self._settings, name) for name in Settings.__struct_fields__}
-        self._settings = Settings(**{**values, **changes})
+        self._settings = msgspec.structs.replace(self._settings, **changes)
         self.settings_changed.emit(self._settings)
 
     def _show_last(self, attempt: Attempt | None) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from pmvoice.errors import UserError
@@ -29,8 +27,6 @@ Page = HomePage | InterviewPage | ReviewPage | HistoryPage
 
 class MainWindow(QMainWindow):
     """Shows one page at a time."""
-
-    closed = Signal()
 
     def __init__(
         self,
@@ -78,12 +74,14 @@ class MainWindow(QMainWindow):
         self._rehearse_button.setChecked(page is not self.answers)
         self._history_button.setChecked(page is self.answers)
         self._keys.setText(page.keys)
+        self.show_message("")
         (self.answers.table if page is self.answers else page).setFocus()
 
     def show_message(self, text: str) -> None:
-        """Tell the person something, on the line at the foot; '' clears it."""
+        """Tell the person something at the foot, in place of the page's keys; '' clears it."""
         self._message.setText(text)
-        self._message.setToolTip(text)
+        self._message.setVisible(bool(text))
+        self._keys.setVisible(not text)
 
     def _build_bar(self) -> QFrame:
         bar = QFrame()
@@ -108,9 +106,11 @@ class MainWindow(QMainWindow):
         line = row(foot, margin=theme.SMALL)
         line.setContentsMargins(theme.LARGE, theme.TINY, theme.LARGE, theme.TINY)
         self._message = label("", theme.SMALL_TEXT, kind="muted")
-        self._message.setMinimumHeight(22)
+        self._message.setWordWrap(True)
         line.addWidget(self._message, 1)
         self._keys = label("", theme.SMALL_TEXT, kind="muted")
+        self._keys.setMinimumHeight(22)
+        line.addStretch(0)
         line.addWidget(self._keys)
         return foot
 
@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         self.home.start_requested.connect(self._on_start)
         for page in (self.home, self.answers):
             page.attempt_requested.connect(self._on_attempt_requested)
+        self.answers.attempt_deleted.connect(self._transcriber.cancel)
         self.answers.back_requested.connect(self._on_rehearse)
         rehearsal = self._rehearsal
         rehearsal.take_kept.connect(self._transcriber.transcribe)
@@ -181,7 +182,3 @@ class MainWindow(QMainWindow):
             self._rehearse_button.setChecked(True)
             self._history_button.setChecked(False)
             self.show_message("Leave the round first (Esc). What you said is kept.")
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.closed.emit()
-        super().closeEvent(event)

@@ -13,7 +13,7 @@ from pmvoice.gui import theme
 from pmvoice.gui.parts import IconKeeper, button, label, row
 from pmvoice.gui.sound import Sound
 from pmvoice.gui.widgets.waveform import COLUMNS, Waveform
-from pmvoice.sound_files import loudness_columns, read_wav
+from pmvoice.sound_files import wav_outline
 from pmvoice.wording import clock
 
 POLL_MILLISECONDS = 40
@@ -51,9 +51,9 @@ class PlayerBar(QWidget):
         self.stop()
         self._path, self._seconds = None, 0.0
         try:
-            samples, rate = read_wav(path)
-            self._path, self._seconds = path, len(samples) / rate
-            self._waveform.show_recording(loudness_columns(samples, COLUMNS), self._seconds)
+            peaks, seconds = wav_outline(path, COLUMNS)
+            self._path, self._seconds = path, seconds
+            self._waveform.show_recording(peaks, seconds)
         except UserError as error:
             self.failed.emit(str(error))
         self.play_button.setEnabled(self._path is not None)

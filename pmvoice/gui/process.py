@@ -13,6 +13,7 @@ from pmvoice import children
 
 _log = logging.getLogger(__name__)
 
+KEPT_OUTPUT = 4000  # characters of standard error, for the log
 END_MILLISECONDS = 2000  # how long the system may take to end a killed process
 
 
@@ -29,6 +30,7 @@ class ChildProcess(QObject):
     def __init__(self, role: str, parent: QObject) -> None:
         super().__init__(parent)
         self._role = role
+        self._printed = ""  # the end of what it printed on standard error
         self._process = QProcess(self)
         self._process.readyReadStandardOutput.connect(self._on_output)
         self._process.readyReadStandardError.connect(self._on_error_output)
@@ -43,6 +45,7 @@ class ChildProcess(QObject):
 
     def start(self, time_limit_seconds: float | None = None) -> None:
         """Start the child; past the time limit it is killed."""
+        self._printed = ""
         program, *arguments = children.command(self._role)
         self._process.start(program, arguments)
         if time_limit_seconds is not None:
@@ -68,12 +71,17 @@ class ChildProcess(QObject):
             self.line_received.emit(bytes(self._process.readLine().data()))
 
     def _on_error_output(self) -> None:
-        _log.debug("%s: %s", self._role, bytes(self._process.readAllStandardError().data()))
+        printed = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
+        self._printed = (self._printed + printed)[-KEPT_OUTPUT:]
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._limit.stop()
         self._on_output()
-        self.ended.emit(code == 0 and status == QProcess.ExitStatus.NormalExit)
+        went_well = code == 0 and status == QProcess.ExitStatus.NormalExit
+        if not went_well and not self.signalsBlocked():
+            self._on_error_output()
+            _log.warning("the child process %r ended with %d: %s", self._role, code, self._printed)
+        self.ended.emit(went_well)
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:  # the one error without 'finished'

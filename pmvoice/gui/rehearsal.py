@@ -1,24 +1,27 @@
 """One round of rehearsal: asks, records, and keeps each take, as the interview's stages allow.
 
-It drives the voice and the recorder and knows no widgets. A take is in the history the moment its file is
-closed, whatever follows it: a review, another take, the next question, or leaving.
+It drives the voice and the recorder and knows no widgets. A take is in the history before it begins, and
+stays there whatever follows it: a review, another take, the next question, leaving, or a crash.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from pmvoice.errors import UserError
 from pmvoice.gui.voice import Voice
 from pmvoice.history import History
 from pmvoice.interview import Interview, Stage
 from pmvoice.questions import Question
-from pmvoice.recorder import SILENT_MICROPHONE, Capture, Recorder
+from pmvoice.recorder import SHORTEST_TAKE_SECONDS, SILENT_MICROPHONE, Capture, Recorder
 
 POLL_MILLISECONDS = 50
-SHORTEST_TAKE_SECONDS = 0.3
+SHUT_DOWN_SECONDS = 3.0
+TOO_SHORT = "That was too short to keep. Start again when you are ready."
 
 MakeRecorder = Callable[[Path], Recorder]
 AfterTake = Callable[[int | None], None]  # what follows a take; gets the attempt, if one was kept
@@ -42,6 +45,7 @@ class Rehearsal(QObject):
         self._make_recorder = make_recorder
         self._recorder: Recorder | None = None
         self._session: int | None = None
+        self._attempt: int | None = None  # the one being recorded
         self._after_take: AfterTake = self._end_answer
         self._is_stopping = False
         self._told_silent = False
@@ -93,10 +97,10 @@ class Rehearsal(QObject):
         """End the recording that is on, if any, and keep it, before the program ends."""
         self._poll.stop()
         if self._recorder is not None:
-            self._recorder.stop()
-            self._recorder.wait(3)
-            self._keep_take(self._recorder)
-            self._recorder = None
+            recorder, self._recorder = self._recorder, None
+            recorder.stop()
+            recorder.wait(SHUT_DOWN_SECONDS)
+            self._keep_take(recorder)
 
     def _enter(self, stage: Stage) -> None:
         if self.interview is not None:
@@ -126,19 +130,45 @@ class Rehearsal(QObject):
     # Recording
 
     def _start_take(self) -> None:
+        if self.interview is None:
+            return
         self._voice.stop()
         self.remarked.emit("")
         self._after_take = self._end_answer  # also where the microphone ends it
         self._is_stopping = False
         self._told_silent = False
-        self._recorder = self._make_recorder(self._history.new_recording_path())
+        path = self._history.new_recording_path()
+        self._attempt = self._begin_attempt(self.interview.question, path)
+        self._recorder = self._make_recorder(path)
         self._enter(Stage.STARTING)
         self.measured.emit(0.0, 0.0)
         self._recorder.start()
         self._poll.start()
 
+    def _begin_attempt(self, question: Question, path: Path) -> int | None:
+        """Have the take in the history before it begins, so that no crash can lose it.
+
+        Where the history cannot take it, the person is told, and it is tried again when the take ends.
+        """
+        try:
+            if self._session is None:
+                self._session = self._history.begin_session()
+            return self._history.add_attempt(self._session, question, path)
+        except UserError as error:
+            self.remarked.emit(str(error))
+            return None
+
     def _stop_take(self, after: AfterTake) -> None:
-        if self._recorder is not None and not self._is_stopping:
+        if self._recorder is None or self._is_stopping:
+            return
+        if self.stage is Stage.STARTING:  # nothing to keep, and the device may never answer
+            recorder, self._recorder = self._recorder, None
+            self._poll.stop()
+            recorder.discard()
+            self._forget_attempt()
+            self._enter(Stage.READY)
+            after(None)
+        else:
             self._is_stopping = True
             self._after_take = after
             self._recorder.stop()
@@ -157,6 +187,7 @@ class Rehearsal(QObject):
             return
         if recorder.capture is Capture.ENDED:
             self._poll.stop()
+            self._recorder = None
             self._on_recorder_ended(recorder)
             return
         if recorder.capture is Capture.RECORDING:
@@ -168,8 +199,7 @@ class Rehearsal(QObject):
             self.remarked.emit(SILENT_MICROPHONE if recorder.is_silent else "")
 
     def _on_recorder_ended(self, recorder: Recorder) -> None:
-        self._recorder = None
-        attempt = self._keep_take(recorder)
+        attempt, problem = self._keep_take(recorder)
         if attempt is None:
             self._enter(Stage.READY)
         else:
@@ -178,18 +208,29 @@ class Rehearsal(QObject):
             self._enter(Stage.ANSWERED)
             self.take_kept.emit(attempt)
         self._after_take(attempt)
-        if recorder.problem:
-            self.remarked.emit(recorder.problem)
+        if problem:
+            self.remarked.emit(problem)
 
-    def _keep_take(self, recorder: Recorder) -> int | None:
-        """Put the take into the history; ``None`` where there is nothing to keep."""
+    def _keep_take(self, recorder: Recorder) -> tuple[int | None, str | None]:
+        """Note the take's length in the history: the attempt, where there is one, and what to tell."""
         if recorder.seconds < SHORTEST_TAKE_SECONDS or self.interview is None:
+            self._forget_attempt()
             recorder.path.unlink(missing_ok=True)
-            return None
-        if self._session is None:
-            self._session = self._history.begin_session()
-        question = self.interview.question
-        return self._history.add_attempt(self._session, question, recorder.path, recorder.seconds)
+            return None, recorder.problem or TOO_SHORT
+        try:
+            if self._attempt is None:
+                session = self._session = self._session or self._history.begin_session()
+                self._attempt = self._history.add_attempt(session, self.interview.question, recorder.path)
+            self._history.end_attempt(self._attempt, recorder.seconds)
+        except UserError as error:
+            return None, f"{error} This answer is in {recorder.path}."
+        return self._attempt, recorder.problem
+
+    def _forget_attempt(self) -> None:
+        if self._attempt is not None:
+            attempt, self._attempt = self._attempt, None
+            with contextlib.suppress(UserError):  # of no length, it is not shown anywhere
+                self._history.delete_attempt(attempt)
 
     def _end_answer(self, attempt: int | None) -> None:
         if attempt is not None:

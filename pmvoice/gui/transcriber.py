@@ -13,9 +13,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from pmvoice.analysis.feedback import analyse
+from pmvoice.errors import UserError
 from pmvoice.gui.process import ChildProcess
 from pmvoice.history import History
 from pmvoice.paths import private_folder
+from pmvoice.transcript import Transcript
 from pmvoice.transcription import worker
 from pmvoice.transcription.models import is_at_hand
 
@@ -62,7 +64,7 @@ class Transcriber(QObject):
         """Drop an attempt from the queue, killing the child if it is at it."""
         if attempt_id in self._waiting:
             self._waiting.remove(attempt_id)
-            if not self._is_ready and not self._waiting:
+            if not self._is_ready and not self._waiting and self._current is None:
                 self._stop()  # the model is being fetched for this attempt alone
         elif attempt_id == self._current:
             self._current = None
@@ -94,7 +96,13 @@ class Transcriber(QObject):
 
     def _send(self) -> None:
         if self._current is not None:
-            recording = self._history.attempt(self._current).recording
+            try:
+                recording = self._history.attempt(self._current).recording
+            except UserError as error:  # deleted while it waited
+                attempt, self._current = self._current, None
+                self.failed.emit(attempt, str(error))
+                self._go_on()
+                return
             self._child.send(worker.encode(worker.Transcribe(self._current, str(recording))))
 
     def _on_line(self, line: bytes) -> None:
@@ -108,8 +116,7 @@ class Transcriber(QObject):
                 self.progressed.emit(job, done)
             case worker.Transcribed(job, transcript) if job == self._current:
                 self._current = None
-                self._history.keep_feedback(job, analyse(transcript))
-                self.finished.emit(job)
+                self._keep(job, transcript)
                 self._go_on()
             case worker.Failed(message, None):
                 self._give_up_all(message)
@@ -118,12 +125,21 @@ class Transcriber(QObject):
                 self.failed.emit(job, message)
                 self._go_on()
 
+    def _keep(self, attempt: int, transcript: Transcript) -> None:
+        try:
+            self._history.keep_feedback(attempt, analyse(transcript))
+        except UserError as error:
+            self.failed.emit(attempt, str(error))
+        else:
+            self.finished.emit(attempt)
+
     def _on_child_ended(self, well: bool) -> None:
         self._is_ready = False
+        if self._current is None and not self._waiting:  # nobody needs it; the next request starts it
+            return
         self._deaths += 1
         if self._deaths < TRIES:
-            if self._current is not None or self._waiting:
-                self._start()
+            self._start()
             return
         if self._current is None:  # it dies while it loads the model
             self._give_up_all(GAVE_UP)

@@ -3,7 +3,8 @@
 A model is looked for in this order: the folder that the person named; the app's data folder; the
 Hugging Face cache; the halves that the extra ``offline`` installs; the hub, at a pinned revision. What
 is found is checked against known SHA-256 sums before it is loaded, so a damaged or exchanged file is
-refused rather than run. A folder that the person named is theirs: it is only checked for being a model.
+refused rather than run (of ``small``, the weights alone). A folder that the person named is theirs: it is
+only checked for being a model.
 """
 
 from __future__ import annotations
@@ -80,6 +81,12 @@ def provide_model(choice: str, models: Path, on_progress: OnProgress) -> Model:
     ``choice`` is the name of a release or a folder; ``models`` is the folder for models in the app's
     data. Raises ``UserError`` where there is no such model, it is damaged, or it cannot be fetched.
     """
+    model = _provide(choice, models, on_progress)
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    return model
+
+
+def _provide(choice: str, models: Path, on_progress: OnProgress) -> Model:
     release = RELEASES.get(choice)
     if release is None:
         return _named_folder(Path(choice).expanduser())
@@ -91,7 +98,6 @@ def provide_model(choice: str, models: Path, on_progress: OnProgress) -> Model:
         folder = models / release.name
         _download(release, folder, on_progress)
     _verify(release, folder, on_progress)
-    os.environ["HF_HUB_OFFLINE"] = "1"
     return Model(release.name, folder)
 
 
@@ -129,7 +135,9 @@ def _named_folder(folder: Path) -> Model:
 def _hub_cache_folder(release: Release) -> Path:
     """Where the hub's own library keeps this revision (its layout, read without importing it)."""
     cache = os.environ.get("HF_HUB_CACHE") or os.path.join(
-        os.environ.get("HF_HOME") or os.path.expanduser("~/.cache/huggingface"), "hub"
+        os.environ.get("HF_HOME")
+        or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "huggingface"),
+        "hub",
     )
     repository = "models--" + release.repository.replace("/", "--")
     return Path(cache) / repository / "snapshots" / release.revision
@@ -219,6 +227,8 @@ def _download(release: Release, folder: Path, on_progress: OnProgress) -> None:
             f"({type(error).__name__}). Check the connection and try again, or install the extra "
             f"'offline' of pmvoice. Recordings are safe and can be transcribed later."
         ) from error
+    except OSError as error:
+        raise UserError(f"The speech model cannot be put into {part} ({error.strerror}).") from error
     shutil.rmtree(part / ".cache", ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
     part.rename(folder)

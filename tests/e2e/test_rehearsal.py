@@ -19,17 +19,19 @@ from pmvoice.gui.theme import LIGHT
 from pmvoice.history import History
 from pmvoice.interview import Stage
 from pmvoice.paths import Paths
+from pmvoice.recorder import SILENT_MICROPHONE
 from pmvoice.settings import Settings, save_settings
-from pmvoice.sound_files import wav_seconds
+from pmvoice.sound_files import WavWriter, wav_seconds
 from pmvoice.speech import speak_to_file
 from tests.e2e.conftest import Screen, SoundCard, wait_for
+from tests.fakes import tone
 
 LONG = 60_000  # milliseconds
 ANSWER = (
     "I start with the customer. We had nine stories and four engineers, so I asked one question for each "
     "story. Would a customer notice it in the first month?"
 )
-HEARD = ("customer", "four engineers", "story", "first month")
+HEARD = ("customer", "engineers", "question", "first month")
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ def test_an_answer_spoken_aloud_is_reviewed_and_found_again(
         pass
     said = window.review.transcript.toPlainText()
     for words in HEARD:
-        assert words in said.casefold().replace("4", "four"), said
+        assert words in said.casefold(), said
     assert int(window.review.figures["Words a minute"].text()) > 100
     question = app.rehearsal.interview.question if app.rehearsal.interview else None
     assert question is not None
@@ -146,17 +148,69 @@ def test_the_terminal_records_until_enter(
     history.close()
 
 
+@pytest.mark.timeout(300)
+def test_an_interrupted_answer_in_the_terminal_is_kept(
+    sound_card: SoundCard, paths_with_model: Paths
+) -> None:
+    command = [sys.executable, "-m", "pmvoice", "rehearse", "--question", "9"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "Recording." in line:
+                break
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(1)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in errors
+    history = History(paths_with_model)
+    (attempt,) = history.attempts()
+    assert attempt.question_id == 9
+    assert wav_seconds(attempt.recording) == pytest.approx(attempt.duration_seconds)
+    history.close()
+
+
+@pytest.mark.timeout(300)
+def test_a_killed_recording_is_in_the_history_at_the_next_start(
+    sound_card: SoundCard, paths_with_model: Paths
+) -> None:
+    command = [sys.executable, "-m", "pmvoice", "rehearse", "--question", "9"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "Recording." in line:
+                break
+        wait_for(lambda: any(wav_seconds(wav) > 1 for wav in paths_with_model.recordings.iterdir()))
+        process.kill()
+    history = History(paths_with_model)
+    (attempt,) = history.attempts()
+    assert attempt.question_id == 9
+    assert attempt.duration_seconds > 1
+    assert wav_seconds(attempt.recording) == pytest.approx(attempt.duration_seconds)
+    history.close()
+
+
 def wait_for_latency(process: subprocess.Popen[str]) -> None:
     """The virtual sink hands sound on up to two seconds late."""
     with pytest.raises(subprocess.TimeoutExpired):
         process.wait(2.5)
 
 
-def test_the_doctor_finds_everything_in_order(
-    sound_card: SoundCard, screen: Screen, paths_with_model: Paths
+def test_the_doctor_hears_whether_the_microphone_is_silent(
+    sound_card: SoundCard, screen: Screen, paths_with_model: Paths, tmp_path: Path
 ) -> None:
+    speech = tmp_path / "speech.wav"
+    with WavWriter(speech) as wav:
+        wav.write(tone(15).tobytes())
     environment = os.environ | {"DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
     command = [sys.executable, "-m", "pmvoice", "doctor"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    silent = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert silent.returncode == 1
+    assert f"FAIL  microphone  {SILENT_MICROPHONE}" in silent.stdout
+    with sound_card.play_into_microphone(speech):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["ok"] * 7, done.stdout
     assert done.returncode == 0

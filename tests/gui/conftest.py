@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -25,13 +26,14 @@ class Microphone:
 
     sound: Block = field(default_factory=lambda: tone(1.0))
     recorder: type[Recorder] | None = None  # in place of the working one
+    options: dict[str, Any] = field(default_factory=dict)  # of its stream
     made: list[Recorder] = field(default_factory=list)
 
     def __call__(self, path: Path, microphone: str | None) -> Recorder:
         if self.recorder is not None:
             made = self.recorder(path, microphone)
         else:
-            made = FakeMicrophoneRecorder(path, self.sound, forever=True)
+            made = FakeMicrophoneRecorder(path, self.sound, forever=True, **self.options)
         self.made.append(made)
         return made
 
@@ -59,4 +61,3 @@ def app(
     yield app
     app.window.close()
     app.shut_down()
-    app.window.deleteLater()

@@ -1,12 +1,17 @@
 """A rehearsal from end to end in the window, by keyboard alone."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from pmvoice.app import App
+from pmvoice.errors import UserError
+from pmvoice.gui.rehearsal import TOO_SHORT
+from pmvoice.history import History
 from pmvoice.interview import Stage
+from pmvoice.paths import Paths
 from pmvoice.questions import Bank
 from pmvoice.recorder import SILENT_MICROPHONE
 from pmvoice.sound_files import RATE, wav_seconds
@@ -157,14 +162,84 @@ def test_leaving_while_recording_keeps_the_take(qtbot: QtBot, app: App, player: 
 
 
 def test_closing_the_window_while_recording_keeps_the_take(
-    qtbot: QtBot, app: App, player: FakePlayer, microphone: Microphone
+    qtbot: QtBot, app: App, player: FakePlayer, microphone: Microphone, paths_with_model: Paths
 ) -> None:
     start_round(qtbot, app, player)
     record(qtbot, app)
-    app.rehearsal.shut_down()
-    (attempt,) = app.history.attempts()
+    assert app.window.close()
+    app.shut_down()
     assert microphone.made[0].wait(0)
+    history = History(paths_with_model)
+    (attempt,) = history.attempts()
     assert wav_seconds(attempt.recording) == attempt.duration_seconds
+    history.close()
+
+
+def test_a_slip_of_the_finger_leaves_the_turn(qtbot: QtBot, app: App, player: FakePlayer) -> None:
+    start_round(qtbot, app, player)
+    press(qtbot, app, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: app.rehearsal.stage is Stage.RECORDING)
+    recorder = app.rehearsal._recorder
+    assert recorder is not None
+    recorder.stop()
+    recorder.wait(5)
+    recorder.seconds = 0.1  # as if the second press had come at once
+    qtbot.waitUntil(lambda: app.rehearsal.stage is Stage.READY)
+    assert TOO_SHORT in texts(app.window.interview)
+    assert app.history.attempts() == []
+    assert not recorder.path.exists()
+    record(qtbot, app)  # and the round goes on
+
+
+def test_a_microphone_that_never_answers_does_not_hold_the_round(
+    qtbot: QtBot, app: App, player: FakePlayer, microphone: Microphone
+) -> None:
+    microphone.options = {"first_after": 60.0}
+    start_round(qtbot, app, player)
+    for key, stage in ((Qt.Key.Key_Space, Stage.READY), ("n", Stage.LISTENING)):
+        press(qtbot, app, Qt.Key.Key_Space)
+        assert app.rehearsal.stage is Stage.STARTING
+        press(qtbot, app, key)
+        assert app.rehearsal.stage is stage
+    press(qtbot, app, Qt.Key.Key_Escape)
+    assert app.window.page is app.window.home
+    for recorder in microphone.made:
+        assert recorder.wait(5)
+        assert not recorder.path.exists()
+    assert app.history.attempts() == []
+
+
+def test_a_full_disk_is_said_and_the_recording_kept(
+    qtbot: QtBot, app: App, player: FakePlayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise UserError("The history cannot be written or read (disk is full).")
+
+    start_round(qtbot, app, player)
+    for name in ("add_attempt", "begin_session", "end_attempt"):
+        monkeypatch.setattr(app.history, name, full)
+    record(qtbot, app)
+    recorder = app.rehearsal._recorder
+    assert recorder is not None
+    press(qtbot, app, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: app.rehearsal.stage is Stage.READY)
+    (remark,) = [text for text in texts(app.window.interview) if "disk is full" in text]
+    assert str(recorder.path) in remark
+    assert wav_seconds(recorder.path) >= 0.5
+    monkeypatch.undo()
+    record(qtbot, app)
+
+
+def test_a_crash_while_recording_loses_nothing(
+    qtbot: QtBot, app: App, player: FakePlayer, paths_with_model: Paths
+) -> None:
+    start_round(qtbot, app, player)
+    record(qtbot, app)
+    assert app.history.attempts() == []  # of no length yet, so not shown
+    next_start = History(paths_with_model)  # as if this window had died
+    (attempt,) = next_start.attempts()
+    assert attempt.duration_seconds >= 0.5
+    next_start.close()
 
 
 def test_space_cuts_the_question_short(qtbot: QtBot, app: App, player: FakePlayer) -> None:

@@ -133,6 +133,30 @@ def test_a_cancelled_answer_is_dropped_and_the_next_one_done(
     assert history.transcript(attempts[0]) is None
 
 
+def test_an_answer_deleted_while_it_waits_is_passed_over(
+    qtbot: QtBot, transcriber: Transcriber, history: History, attempts: list[int]
+) -> None:
+    transcriber.transcribe(attempts[0])
+    transcriber.transcribe(attempts[1])
+    history.delete_attempt(attempts[0])
+    with qtbot.waitSignal(transcriber.finished, timeout=LONG) as finished:
+        pass
+    assert finished.args == [attempts[1]]
+
+
+def test_cancelling_another_answer_during_a_restart_holds_nothing_up(
+    qtbot: QtBot, transcriber: Transcriber, history: History, attempts: list[int]
+) -> None:
+    with qtbot.waitSignal(transcriber.progressed, timeout=LONG):
+        for attempt in attempts:
+            transcriber.transcribe(attempt)
+    with qtbot.waitSignal(transcriber.preparing, timeout=LONG):  # started again, loading
+        os.kill(child_pid(transcriber), signal.SIGKILL)
+    with qtbot.waitSignal(transcriber.finished, timeout=LONG) as finished:
+        transcriber.cancel(attempts[1])
+    assert finished.args == [attempts[0]]
+
+
 def test_no_child_is_left_behind(qtbot: QtBot, transcriber: Transcriber, attempts: list[int]) -> None:
     with qtbot.waitSignal(transcriber.preparing, timeout=LONG):
         transcriber.transcribe(attempts[0])
