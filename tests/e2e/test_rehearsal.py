@@ -1,5 +1,6 @@
 """The whole program on real parts: an answer spoken into a microphone comes back as a review."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -120,20 +121,25 @@ def test_the_window_opens_on_a_screen_and_closes_in_good_order(
     assert paths_with_model.history.exists()
 
 
+@contextlib.contextmanager
+def recording_in_the_terminal() -> Iterator[subprocess.Popen[str]]:
+    """``pmvoice rehearse``, from the moment that it tells of recording."""
+    command = [sys.executable, "-m", "pmvoice", "rehearse", "--question", "9"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "Recording." in line:
+                break
+        yield process
+
+
 @pytest.mark.timeout(300)
 def test_the_terminal_records_until_enter(
     sound_card: SoundCard, answer: Path, paths_with_model: Paths
 ) -> None:
-    command = [sys.executable, "-m", "pmvoice", "rehearse", "--question", "9"]
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    with process:
-        assert process.stderr is not None
+    with recording_in_the_terminal() as process:
         assert process.stdin is not None
-        for line in process.stderr:
-            if "Recording." in line:
-                break
         with sound_card.play_into_microphone(answer):
             pass
         wait_for_latency(process)
@@ -152,13 +158,7 @@ def test_the_terminal_records_until_enter(
 def test_an_interrupted_answer_in_the_terminal_is_kept(
     sound_card: SoundCard, paths_with_model: Paths
 ) -> None:
-    command = [sys.executable, "-m", "pmvoice", "rehearse", "--question", "9"]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    with process:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if "Recording." in line:
-                break
+    with recording_in_the_terminal() as process:
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(1)
         process.send_signal(signal.SIGINT)
@@ -176,13 +176,7 @@ def test_an_interrupted_answer_in_the_terminal_is_kept(
 def test_a_killed_recording_is_in_the_history_at_the_next_start(
     sound_card: SoundCard, paths_with_model: Paths
 ) -> None:
-    command = [sys.executable, "-m", "pmvoice", "rehearse", "--question", "9"]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    with process:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if "Recording." in line:
-                break
+    with recording_in_the_terminal() as process:
         wait_for(lambda: any(wav_seconds(wav) > 1 for wav in paths_with_model.recordings.iterdir()))
         process.kill()
     history = History(paths_with_model)
