@@ -3,8 +3,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pmvoice.analysis.fillers import find_fillers
 from pmvoice.errors import UserError
-from pmvoice.sound_files import RATE, read_wav
+from pmvoice.sound_files import RATE, convert_to_wav, read_wav
+from pmvoice.speech import speak_to_file
 from pmvoice.transcript import Transcript
 from pmvoice.transcription.engine import Engine
 from pmvoice.transcription.models import Model
@@ -39,6 +41,20 @@ def test_progress_is_told_up_to_the_end(engine: Engine, sample_wav: Path) -> Non
     engine.transcribe(samples[: 12 * RATE], told.append)
     assert told == sorted(told)
     assert 0.8 < told[-1] <= 1.0
+
+
+@pytest.mark.parametrize("silence_seconds", [0.0, 1.0, 2.5])
+def test_nothing_is_made_up_in_the_silence_after_the_last_word(
+    engine: Engine, tmp_path: Path, silence_seconds: float
+) -> None:
+    """Between the last word and the key that ends the answer there is always some silence."""
+    for sentence in ("We shipped it in September.", "The customer was happy."):
+        convert_to_wav(speak_to_file(sentence, tmp_path / "speech"), tmp_path / "said.wav")
+        samples, _ = read_wav(tmp_path / "said.wav")
+        silence = np.zeros(int(silence_seconds * RATE), dtype=np.float32)
+        transcript = engine.transcribe(np.concatenate([samples, silence]))
+        assert len(transcript.words) <= len(sentence.split()) + 1, transcript.text
+        assert find_fillers(transcript.words) == ()
 
 
 @pytest.mark.parametrize("peak", [0.0, 0.001])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from faster_whisper import WhisperModel
@@ -25,6 +25,11 @@ VERBATIM_PROMPT = (
 
 # A gap shorter than this is articulation, not silence (the closure of a 'p' lasts some 0.1 s).
 SPEECH_OPTIONS = VadOptions(min_silence_duration_ms=250, speech_pad_ms=30)
+
+# Where nobody speaks, Whisper makes words up, and with the prompt above they are fillers: it is not given the
+# silence after the last word, and what it hears this far from all speech does not count.
+SHORTEST_WORD_SECONDS = 0.4
+SPEECH_MARGIN_SECONDS = 0.3
 
 OnProgress = Callable[[float], None]
 
@@ -64,9 +69,11 @@ class Engine:
                 word_timestamps=True,
             )
             for segment in segments:
-                words += _joined(segment.words or ())
+                words += [word for word in _joined(segment.words or ()) if _is_in_speech(word, speech)]
                 if on_progress:
                     on_progress(min(float(segment.end) / duration, 1.0))
+                if _speech_after(float(segment.end), speech) < SHORTEST_WORD_SECONDS:
+                    break  # the segments come as they are asked for, so the rest is not even decoded
         return Transcript(tuple(words), tuple(speech), duration, self._name)
 
 
@@ -74,6 +81,19 @@ def find_speech(samples: Samples) -> list[Span]:
     """The stretches in which somebody speaks, by Silero VAD (it comes with faster-whisper)."""
     stretches = get_speech_timestamps(samples, SPEECH_OPTIONS)
     return [Span(round(s["start"] / RATE, 3), round(s["end"] / RATE, 3)) for s in stretches]
+
+
+def _is_in_speech(word: Word, speech: Sequence[Span]) -> bool:
+    middle = (word.start_seconds + word.end_seconds) / 2
+    return any(
+        span.start_seconds - SPEECH_MARGIN_SECONDS <= middle <= span.end_seconds + SPEECH_MARGIN_SECONDS
+        for span in speech
+    )
+
+
+def _speech_after(seconds: float, speech: Sequence[Span]) -> float:
+    """How much speech there is after this time, in seconds."""
+    return sum(max(span.end_seconds - max(span.start_seconds, seconds), 0.0) for span in speech)
 
 
 def _joined(pieces: Iterable[Any]) -> list[Word]:

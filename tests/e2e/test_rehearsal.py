@@ -126,7 +126,15 @@ def recording_in_the_terminal() -> Iterator[subprocess.Popen[str]]:
     """``pmvoice rehearse``, from the moment that it tells of recording."""
     command = [sys.executable, "-m", "pmvoice", "rehearse", "--question", "9"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+    with subprocess.Popen(
+        command,
+        stdin=pipe,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        # A shell's background job, as this may be, has Ctrl+C ignored, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
         assert process.stderr is not None
         for line in process.stderr:
             if "Recording." in line:
