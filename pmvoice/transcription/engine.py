@@ -84,9 +84,10 @@ def find_speech(samples: Samples) -> list[Span]:
 
 
 def _is_in_speech(word: Word, speech: Sequence[Span]) -> bool:
-    middle = (word.start_seconds + word.end_seconds) / 2
+    """Whether a word touches any speech; its own times may be stretched over a silence beside it."""
     return any(
-        span.start_seconds - SPEECH_MARGIN_SECONDS <= middle <= span.end_seconds + SPEECH_MARGIN_SECONDS
+        word.start_seconds <= span.end_seconds + SPEECH_MARGIN_SECONDS
+        and word.end_seconds >= span.start_seconds - SPEECH_MARGIN_SECONDS
         for span in speech
     )
 
@@ -97,13 +98,13 @@ def _speech_after(seconds: float, speech: Sequence[Span]) -> float:
 
 
 def _joined(pieces: Iterable[Any]) -> list[Word]:
-    """Whisper's pieces as whole words: ' end', '-to', '-end' are one word, 'end-to-end'."""
+    """Whisper's pieces as whole words: ' end', '-to', '-end' are one word; ' .' alone is none."""
     words: list[Word] = []
     for piece in pieces:
         text, start, end = piece.word, round(float(piece.start), 3), round(float(piece.end), 3)
         if words and not text.startswith(" "):
             before = words.pop()
             words.append(Word(before.text + text.strip(), before.start_seconds, end))
-        elif text.strip():
+        elif any(sign.isalnum() for sign in text):
             words.append(Word(text.strip(), start, end))
     return words
