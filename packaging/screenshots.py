@@ -21,10 +21,12 @@ from pmvoice import app as pmvoice_app
 from pmvoice.analysis.feedback import analyse
 from pmvoice.gui import theme
 from pmvoice.gui.main_window import MainWindow
+from pmvoice.gui.transcriber import GAVE_UP
 from pmvoice.history import History
 from pmvoice.interview import Stage
 from pmvoice.paths import Paths, make_private, private_folder, resource
 from pmvoice.questions import load_bank
+from pmvoice.recorder import SILENT_MICROPHONE
 from pmvoice.sound_files import convert_to_wav, read_wav, wav_seconds
 from pmvoice.transcription.engine import Engine
 from pmvoice.transcription.models import provide_model
@@ -93,6 +95,8 @@ def _review_and_interview(app: pmvoice_app.App, attempt: int, take: Callable[[st
     take("review")
     window.review._show_work("Transcribing on this machine …", share=0.4)
     take("review-working")
+    window.review._on_failed(attempt, GAVE_UP)
+    take("review-failed")
     app.rehearsal.begin([load_bank().question(9), load_bank().question(10)])
     take("interview-listening")
     app.voice.stop()
@@ -101,6 +105,9 @@ def _review_and_interview(app: pmvoice_app.App, attempt: int, take: Callable[[st
     for step in range(80):
         app.rehearsal.measured.emit(47.0, 0.02 + 0.3 * abs((step * 37 % 23) / 23 - 0.4))
     take("interview-recording")
+    app.rehearsal.remarked.emit(SILENT_MICROPHONE)
+    take("interview-remark")
+    app.rehearsal.remarked.emit("")
     app.rehearsal._enter(Stage.ANSWERED)
 
 

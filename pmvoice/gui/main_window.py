@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         line.setContentsMargins(theme.LARGE, theme.TINY, theme.LARGE, theme.TINY)
         self._message = label("", theme.SMALL_TEXT, kind="muted")
         self._message.setWordWrap(True)
+        self._message.setMinimumHeight(22)
         line.addWidget(self._message, 1)
         self._keys = label("", theme.SMALL_TEXT, kind="muted")
         self._keys.setMinimumHeight(22)
@@ -130,7 +131,12 @@ class MainWindow(QMainWindow):
         self.review.next_requested.connect(rehearsal.next)
         self.review.back_requested.connect(self._on_review_left)
         self.review.problem_occurred.connect(self.show_message)
-        self._transcriber.failed.connect(lambda _attempt, message: self.show_message(message))
+        self._transcriber.failed.connect(self._on_transcription_failed)
+
+    def _on_transcription_failed(self, attempt_id: int, message: str) -> None:
+        """The review page says so itself, in the place of the transcript."""
+        if self.page is not self.review:
+            self.show_message(message)
 
     def _on_remarked(self, text: str) -> None:
         """The interview page shows remarks itself; elsewhere they stand at the foot."""

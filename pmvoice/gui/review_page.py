@@ -41,8 +41,6 @@ LEAD_IN_SECONDS = 0.3  # a word is played from a little before it
 class ReviewPage(QWidget):
     """Shows any attempt of the history; has it transcribed where it is not yet."""
 
-    keys = "Space  play or pause     A  answer again     Enter  next question     Esc  back"
-
     back_requested = Signal()
     redo_requested = Signal()
     next_requested = Signal()
@@ -77,6 +75,12 @@ class ReviewPage(QWidget):
         key(self, Qt.Key.Key_Return, self._on_next)
         key(self, Qt.Key.Key_Enter, self._on_next)
         key(self, Qt.Key.Key_Escape, self.back_requested.emit)
+
+    @property
+    def keys(self) -> str:
+        """The keys that work now, for the foot of the window."""
+        on = "A  answer again     Enter  next question     " if self._in_round else ""
+        return f"Space  play or pause     {on}Esc  back"
 
     def show_attempt(self, attempt_id: int, *, in_round: bool, is_last: bool = False) -> None:
         """Show an attempt; within a round, with the ways on from it."""
