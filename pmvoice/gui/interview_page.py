@@ -26,6 +26,8 @@ MAIN_TEXT = {
     Stage.STARTING: ("Stop", "mdi6.stop"),
     Stage.RECORDING: ("Stop and review", "mdi6.stop"),
 }
+QUESTION_HEIGHT, REMARK_HEIGHT = 88, 40  # room for two lines, so that nothing jumps
+
 START_TEXT = ("Start the answer", "mdi6.microphone")
 
 
@@ -39,12 +41,13 @@ class InterviewPage(QWidget):
         self._bank = bank
         self._rehearsal = rehearsal
         content = centred(self)
+        content.setSpacing(theme.SMALL)
         content.addLayout(self._build_head())
         content.addStretch(2)
         self._question = label("", theme.QUESTION, bold=True)
         self._question.setWordWrap(True)
         self._question.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
-        self._question.setMinimumHeight(120)
+        self._question.setMinimumHeight(QUESTION_HEIGHT)
         content.addWidget(self._question)
         self.again_button = button(
             "Hear it again",
@@ -60,7 +63,7 @@ class InterviewPage(QWidget):
         content.addLayout(self._build_answer())
         self._remark = label("", kind="problem")
         self._remark.setWordWrap(True)
-        self._remark.setMinimumHeight(44)
+        self._remark.setMinimumHeight(REMARK_HEIGHT)
         self._remark.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         content.addWidget(self._remark)
         content.addStretch(1)
@@ -98,8 +101,10 @@ class InterviewPage(QWidget):
         self._level = LevelMeter()
         self._level.setFixedWidth(420)
         answer = QVBoxLayout()
-        answer.setSpacing(theme.MEDIUM)
-        answer.addWidget(self._ring, alignment=Qt.AlignmentFlag.AlignHCenter)
+        answer.setSpacing(theme.SMALL)
+        centre = row()  # an aligned widget would not shrink with the window
+        centre.addWidget(self._ring)
+        answer.addLayout(centre)
         answer.addWidget(self._level, alignment=Qt.AlignmentFlag.AlignHCenter)
         return answer
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from pmvoice.gui import theme
 from pmvoice.wording import clock
 
-DIAMETER = 176
+DIAMETER, LEAST_DIAMETER = 176, 104
 THICKNESS = 8
 
 
@@ -21,7 +21,9 @@ class AnswerRing(QWidget):
         self._seconds = 0.0
         self._target = 90
         self._recording = False
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(LEAST_DIAMETER)
+        self.setMaximumHeight(DIAMETER)
         self.setAccessibleName("Time")
 
     def set_target(self, seconds: int) -> None:
@@ -41,7 +43,10 @@ class AnswerRing(QWidget):
         c = theme.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ring = QRectF(self.rect()).adjusted(THICKNESS, THICKNESS, -THICKNESS, -THICKNESS)
+        side = min(self.width(), self.height()) - 2 * THICKNESS
+        ring = QRectF(0, 0, side, side)
+        ring.moveCenter(QRectF(self.rect()).center())
+        scale = side / (DIAMETER - 2 * THICKNESS)
         painter.setPen(QPen(QColor(c.line), THICKNESS))
         painter.drawEllipse(ring)
         share = min(self._seconds / self._target, 1.0)
@@ -52,8 +57,10 @@ class AnswerRing(QWidget):
             painter.setPen(pen)
             painter.drawArc(ring, 90 * 16, -int(share * 360 * 16))
         painter.setPen(QColor(c.text))
-        painter.setFont(theme.font(theme.TIMER, bold=True))
-        painter.drawText(ring.translated(0, -8), Qt.AlignmentFlag.AlignCenter, clock(self._seconds))
+        painter.setFont(theme.font(int(theme.TIMER * scale), bold=True))
+        painter.drawText(ring.translated(0, -8 * scale), Qt.AlignmentFlag.AlignCenter, clock(self._seconds))
         painter.setPen(QColor(c.muted))
         painter.setFont(theme.font(theme.SMALL_TEXT))
-        painter.drawText(ring.translated(0, 28), Qt.AlignmentFlag.AlignCenter, f"of {clock(self._target)}")
+        painter.drawText(
+            ring.translated(0, 28 * scale), Qt.AlignmentFlag.AlignCenter, f"of {clock(self._target)}"
+        )

@@ -19,7 +19,7 @@ class AreaChip(QPushButton):
         self.setProperty("kind", "area")
         self.setToolTip(tip)
         self.setAccessibleName(name)
-        self._name = label(name, bold=True)
+        self._name = label(name)
         self._note = label("", theme.SMALL_TEXT, kind="muted")
         inside = column(self, spacing=2)
         inside.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
