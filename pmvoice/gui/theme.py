@@ -86,10 +86,9 @@ def _mixed(colour: str, ground: str) -> QColor:
     """``tint`` as it looks on a ground, for places that take no transparency."""
     top, below, share = QColor(colour), QColor(ground), tint(colour).alphaF()
     return QColor.fromRgbF(
-        *(
-            share * a + (1 - share) * b
-            for a, b in zip(top.getRgbF()[:3], below.getRgbF()[:3], strict=True)  # type: ignore[index]
-        )
+        share * top.redF() + (1 - share) * below.redF(),
+        share * top.greenF() + (1 - share) * below.greenF(),
+        share * top.blueF() + (1 - share) * below.blueF(),
     )
 
 
