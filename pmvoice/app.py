@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -17,6 +18,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from pmvoice import __version__
+from pmvoice.errors import UserError
 from pmvoice.gui import theme
 from pmvoice.gui.history_page import HistoryPage
 from pmvoice.gui.home_page import HomePage
@@ -32,7 +34,7 @@ from pmvoice.paths import Paths, private_folder, resource
 from pmvoice.playback import Player
 from pmvoice.questions import load_bank
 from pmvoice.recorder import Recorder
-from pmvoice.settings import load_settings, save_settings
+from pmvoice.settings import Settings, load_settings, save_settings
 
 LOG_BYTES = 500_000
 
@@ -74,15 +76,22 @@ def build(paths: Paths, *, player: Player | None = None, recorder: NewRecorder =
     voice = Voice(paths.speech, sound)
     transcriber = Transcriber(history, settings.model, paths.models)
     home = HomePage(bank, history, settings)
-    home.settings_changed.connect(lambda changed: save_settings(paths.settings, changed))
     rehearsal = Rehearsal(history, voice, lambda path: recorder(path, home.settings.microphone))
     interview = InterviewPage(bank, rehearsal)
     review = ReviewPage(bank, history, transcriber, sound)
     answers = HistoryPage(history)
     window = MainWindow(bank, history, rehearsal, transcriber, home, interview, review, answers)
+    home.settings_changed.connect(partial(_keep_settings, window, paths.settings))
     if damage:
         window.show_message(damage)
     return App(window, rehearsal, transcriber, voice, sound, history)
+
+
+def _keep_settings(window: MainWindow, path: Path, settings: Settings) -> None:
+    try:
+        save_settings(path, settings)
+    except UserError as error:
+        window.show_message(str(error))
 
 
 def run(paths: Paths) -> int:

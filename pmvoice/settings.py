@@ -8,6 +8,7 @@ from typing import Annotated
 
 import msgspec
 
+from pmvoice.errors import UserError
 from pmvoice.paths import private_folder
 
 
@@ -43,8 +44,17 @@ def load_settings(path: Path) -> tuple[Settings, str | None]:
 
 
 def save_settings(path: Path, settings: Settings) -> None:
-    """Write the settings so that the file is either the old one or the new one, never half of it."""
+    """Write the settings so that the file is either the old one or the new one, never half of it.
+
+    Raises ``UserError`` where that cannot be done.
+    """
     private_folder(path.parent)
     part = path.with_name(path.name + ".part")
-    part.write_bytes(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
-    os.replace(part, path)
+    try:
+        part.write_bytes(msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
+        os.replace(part, path)
+    except OSError as error:
+        raise UserError(
+            f"Your choice holds for now but cannot be kept ({path}: {error.strerror}). Make room, or see who "
+            "may write there."
+        ) from error

@@ -19,18 +19,15 @@ class Sound(QObject):
         super().__init__()
         self._player = player
         self._turn = 0
-        self._is_playing = False
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
 
     def play(self, path: Path, start_seconds: float = 0.0) -> None:
         self._turn += 1
         turn = self._turn
-        self._is_playing = True
         self._player.play(path, lambda problem: self._reported.emit(turn, problem or ""), start_seconds)
 
     def stop(self) -> None:
         self._turn += 1
-        self._is_playing = False
         self._player.stop()
 
     def shut_down(self) -> None:
@@ -38,14 +35,9 @@ class Sound(QObject):
         self._player.wait(1.0)
 
     @property
-    def is_playing(self) -> bool:
-        return self._is_playing
-
-    @property
     def position_seconds(self) -> float:
         return self._player.position_seconds
 
     def _on_reported(self, turn: int, problem: str) -> None:
         if turn == self._turn:
-            self._is_playing = False
             self.ended.emit(problem)

@@ -14,6 +14,7 @@ from pmvoice.interview import Stage
 from pmvoice.paths import Paths
 from pmvoice.questions import Bank
 from pmvoice.recorder import SILENT_MICROPHONE
+from pmvoice.settings import load_settings
 from pmvoice.sound_files import RATE, wav_seconds
 from tests.fakes import Block, BrokenMicrophoneRecorder, FakePlayer, tone
 from tests.gui.conftest import Microphone
@@ -346,7 +347,7 @@ def test_a_search_that_finds_nothing_says_so(qtbot: QtBot, app: App, player: Fak
     assert "1 answer in 1 session" in texts(app.window.answers)
 
 
-def test_choices_are_remembered(qtbot: QtBot, app: App) -> None:
+def test_choices_are_remembered(qtbot: QtBot, app: App, paths_with_model: Paths) -> None:
     chosen = app.window.home.settings
     assert (chosen.area, chosen.question_count) == ("data", 3)
     for button in app.window.home.findChildren(QAbstractButton):
@@ -354,6 +355,16 @@ def test_choices_are_remembered(qtbot: QtBot, app: App) -> None:
             qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     chosen = app.window.home.settings
     assert (chosen.area, chosen.question_count) == ("closing", 10)
+    assert load_settings(paths_with_model.settings) == (chosen, None)
+
+
+def test_choices_that_cannot_be_kept_are_said(qtbot: QtBot, app: App, paths_with_model: Paths) -> None:
+    paths_with_model.settings.unlink()
+    paths_with_model.settings.mkdir()  # a folder where the file should be
+    (chip,) = [b for b in app.window.home.findChildren(QAbstractButton) if b.accessibleName() == "Closing"]
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert any("cannot be kept" in text for text in texts(app.window))
+    assert app.window.home.settings.area == "closing"
 
 
 def test_every_button_has_a_name_and_a_tip(app: App) -> None:
