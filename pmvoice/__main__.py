@@ -18,12 +18,19 @@ from pmvoice.terminal import Terminal
 
 BAD_INPUT = 2
 
+# Libraries that would report to their makers, told not to before they are imported.
+NOTHING_REPORTED = {
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "ORT_DISABLE_TELEMETRY": "1",
+    "ORT_TELEMETRY_DISABLED": "1",
+}
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command in ``arguments`` (``None``: this process's own); the exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
     make_private()
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.update(NOTHING_REPORTED)
     if arguments[:1] == ["--child"]:
         return _child(arguments[1])
     options = _parser().parse_args(arguments)

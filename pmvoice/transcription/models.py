@@ -204,7 +204,6 @@ def _new_folder(folder: Path) -> Iterator[Path]:
 
 def _download(release: Release, folder: Path, on_progress: OnProgress) -> None:
     """Fetch the pinned revision; what was fetched so far is kept, so that a second try goes on from it."""
-    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     import httpx2
     import huggingface_hub
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError, OfflineModeIsEnabled
