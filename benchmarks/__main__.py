@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pmvoice.analysis.feedback import analyse
 from pmvoice.errors import UserError
-from pmvoice.paths import Paths, private_folder, resource
+from pmvoice.paths import Paths, resource
 from pmvoice.playback import Player
 from pmvoice.questions import load_bank
 from pmvoice.sound_files import RATE, Samples, convert_to_wav, read_wav, wav_seconds
@@ -27,7 +27,6 @@ RUNS = 5
 
 def main() -> None:
     paths = Paths.of_this_person()
-    private_folder(paths.models)
     print(f"{os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory() as folder:
         _transcription(paths, Path(folder))

@@ -24,7 +24,7 @@ from pmvoice.gui.main_window import MainWindow
 from pmvoice.gui.transcriber import GAVE_UP
 from pmvoice.history import History
 from pmvoice.interview import Stage
-from pmvoice.paths import Paths, make_private, private_folder, resource
+from pmvoice.paths import Paths, make_private, resource
 from pmvoice.questions import load_bank
 from pmvoice.recorder import SILENT_MICROPHONE
 from pmvoice.sound_files import convert_to_wav, read_wav, wav_seconds
@@ -50,7 +50,6 @@ def main() -> None:
 
 def _keep_sample(paths: Paths, question_id: int) -> int:
     """The sample answer, transcribed by the real model, in the history."""
-    private_folder(paths.models)
     engine = Engine(provide_model("base", paths.models, lambda task, done: None))
     history = History(paths)
     question = load_bank().question(question_id)

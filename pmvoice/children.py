@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Callable
 from typing import TextIO
 
 
@@ -28,20 +29,16 @@ def claim_stdout() -> TextIO:
     return events
 
 
-def end_with_parent(stdin: TextIO, on_line: object) -> threading.Thread:
+def end_with_parent(stdin: TextIO, on_line: Callable[[str], object]) -> None:
     """Read ``stdin`` in a thread, hand each line to ``on_line``, and end the process at its end.
 
     The end of standard input means that the parent is gone, however it went; the child may be deep in
     a native call by then, so the process ends at once.
     """
-    if not callable(on_line):
-        raise TypeError("on_line must be callable")
 
     def read() -> None:
         for line in stdin:
             on_line(line)
         os._exit(0)
 
-    thread = threading.Thread(target=read, name="requests", daemon=True)
-    thread.start()
-    return thread
+    threading.Thread(target=read, name="requests", daemon=True).start()

@@ -107,7 +107,6 @@ def _model(paths: Paths, settings: Settings) -> str:
             f"'{settings.model}' is not on this machine yet. It is downloaded when it is first needed, "
             "or comes with the extra 'offline' of pmvoice."
         )
-    private_folder(paths.models)
     model = provide_model(settings.model, paths.models, lambda task, done: None)
     from pmvoice.sound_files import RATE, convert_to_wav, read_wav
     from pmvoice.transcription.engine import Engine

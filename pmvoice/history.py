@@ -83,7 +83,7 @@ class History:
         self._db = self._open()
         try:
             self._prepare()
-        except BaseException:
+        except BaseException:  # whatever it was, the connection must not stay open
             self._db.close()
             raise
         self._recover()
@@ -195,6 +195,11 @@ class History:
         if row is None:
             raise UserError(f"There is no answer {attempt_id} in the history.")
         return self._attempt(row)
+
+    def latest_attempt(self) -> Attempt | None:
+        """The newest attempt, if there is any."""
+        rows = self._run(f"{_SELECT} WHERE duration_seconds > 0 ORDER BY recorded_at DESC, id DESC LIMIT 1")
+        return next((self._attempt(row) for row in rows), None)
 
     def attempts(self, search: str = "") -> list[Attempt]:
         """All attempts, newest first; with ``search``, those whose question holds it."""

@@ -19,7 +19,7 @@ from pmvoice.analysis.feedback import Feedback, analyse
 from pmvoice.errors import UserError
 from pmvoice.history import History
 from pmvoice.interview import choose_questions
-from pmvoice.paths import Paths, private_folder
+from pmvoice.paths import Paths
 from pmvoice.questions import Question, load_bank
 from pmvoice.settings import Settings
 from pmvoice.sound_files import convert_to_wav, read_wav, wav_seconds
@@ -155,7 +155,6 @@ class Terminal:
     def _feedback(self, recording: Path) -> Feedback:
         from pmvoice.transcription.models import provide_model
 
-        private_folder(self.paths.models)
         with _Progress() as progress:
             model = provide_model(self.settings.model, self.paths.models, progress.show)
             from pmvoice.transcription.engine import Engine

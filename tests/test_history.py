@@ -22,6 +22,7 @@ def recording(history: History) -> Path:
 
 def test_an_answer_is_kept_before_and_after_its_transcript(paths: Paths, bank: Bank) -> None:
     history = History(paths)
+    assert history.latest_attempt() is None
     sound = recording(history)
     attempt_id = history.add_attempt(history.begin_session(), bank.question(9), sound, 47.3)
     kept = history.attempt(attempt_id)
@@ -49,6 +50,7 @@ def test_answers_survive_a_restart_newest_first(paths: Paths, bank: Bank) -> Non
     history.close()
     history = History(paths)
     assert [attempt.question_id for attempt in history.attempts()] == [2, 1]
+    assert history.latest_attempt() == history.attempts()[0]
     assert history.practised() == {1: 1, 2: 1}
     history.check()
     history.close()

@@ -87,7 +87,7 @@ class HomePage(QWidget):
             questions = self._bank.in_area(area_id)
             done = sum(question.id in practised for question in questions)
             chip.set_note(f"{done} of {len(questions)} practised")
-        self._show_last(next(iter(self._history.attempts()), None))
+        self._show_last(self._history.latest_attempt())
 
     def _build_areas(self) -> QGridLayout:
         grid = QGridLayout()

@@ -74,7 +74,8 @@ class MainWindow(QMainWindow):
         self._rehearse_button.setChecked(page is not self.answers)
         self._history_button.setChecked(page is self.answers)
         self._keys.setText(page.keys)
-        self.show_message("")
+        if page is not self.review:  # what it says of its recording stands; see _show_review
+            self.show_message("")
         (self.answers.table if page is self.answers else page).setFocus()
 
     def show_message(self, text: str) -> None:
@@ -150,7 +151,11 @@ class MainWindow(QMainWindow):
 
     def _on_answer_ended(self, attempt_id: int) -> None:
         interview = self._rehearsal.interview
-        self.review.show_attempt(attempt_id, in_round=True, is_last=interview is None or interview.is_last)
+        self._show_review(attempt_id, in_round=True, is_last=interview is None or interview.is_last)
+
+    def _show_review(self, attempt_id: int, *, in_round: bool, is_last: bool = False) -> None:
+        self.show_message("")
+        self.review.show_attempt(attempt_id, in_round=in_round, is_last=is_last)  # may have something to say
         self.show_page(self.review)
 
     def _on_redo(self) -> None:
@@ -166,11 +171,9 @@ class MainWindow(QMainWindow):
     def _on_attempt_requested(self, attempt_id: int) -> None:
         self._came_from = self.page
         try:
-            self.review.show_attempt(attempt_id, in_round=False)
+            self._show_review(attempt_id, in_round=False)
         except UserError as error:
             self.show_message(str(error))
-        else:
-            self.show_page(self.review)
 
     def _on_rehearse(self) -> None:
         """Home, or back into the round that is on."""
@@ -181,7 +184,7 @@ class MainWindow(QMainWindow):
             self._history_button.setChecked(False)
 
     def _on_history(self) -> None:
-        """The history; a round that is on is left first, and what was said in it kept."""
+        """The history; a round that is on has to be left first, and the person is told so."""
         if self._rehearsal.interview is None:
             self.show_page(self.answers)
         else:

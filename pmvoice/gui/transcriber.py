@@ -16,7 +16,6 @@ from pmvoice.analysis.feedback import analyse
 from pmvoice.errors import UserError
 from pmvoice.gui.process import ChildProcess
 from pmvoice.history import History
-from pmvoice.paths import private_folder
 from pmvoice.transcript import Transcript
 from pmvoice.transcription import worker
 from pmvoice.transcription.models import is_at_hand
@@ -37,7 +36,6 @@ class Transcriber(QObject):
         super().__init__()
         self._history = history
         self._load = worker.Load(model, str(models))
-        private_folder(models)
         self._child = ChildProcess(worker.ROLE, self)
         self._child.line_received.connect(self._on_line)
         self._child.ended.connect(self._on_child_ended)

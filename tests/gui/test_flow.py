@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from pmvoice.analysis.feedback import analyse
 from pmvoice.app import App
 from pmvoice.errors import UserError
 from pmvoice.gui.rehearsal import TOO_SHORT
@@ -16,7 +17,7 @@ from pmvoice.questions import Bank
 from pmvoice.recorder import SILENT_MICROPHONE
 from pmvoice.settings import load_settings
 from pmvoice.sound_files import RATE, wav_seconds
-from tests.fakes import Block, BrokenMicrophoneRecorder, FakePlayer, tone
+from tests.fakes import Block, BrokenMicrophoneRecorder, FakePlayer, tone, transcript_of
 from tests.gui.conftest import Microphone
 
 LONG = 20_000  # milliseconds, for a child process that loads the model
@@ -332,6 +333,19 @@ def test_answers_stand_below_their_session(qtbot: QtBot, app: App, bank: Bank) -
         row = window.answers.table.currentIndex().row()
         assert model.index(row, 1).data() == bank.question(expected).question
         press(qtbot, app, Qt.Key.Key_Down)
+
+
+def test_a_recording_that_is_gone_is_said(qtbot: QtBot, app: App, bank: Bank) -> None:
+    recording = app.history.new_recording_path()
+    attempt = app.history.add_attempt(app.history.begin_session(), bank.question(1), recording, 10)
+    app.history.keep_feedback(attempt, analyse(transcript_of("We shipped it")))
+    app.window.show_page(app.window.answers)
+    press(qtbot, app, Qt.Key.Key_Return)
+    assert app.window.page is app.window.review
+    assert "We shipped it" in app.window.review.transcript.toPlainText()
+    assert any(f"{recording}: cannot be read" in text for text in texts(app.window))
+    press(qtbot, app, Qt.Key.Key_Escape)
+    assert not any("cannot be read" in text for text in texts(app.window))
 
 
 def test_a_search_that_finds_nothing_says_so(qtbot: QtBot, app: App, player: FakePlayer) -> None:
