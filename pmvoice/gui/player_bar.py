@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -53,9 +54,10 @@ class PlayerBar(QWidget):
         try:
             peaks, seconds = wav_outline(path, COLUMNS)
             self._path, self._seconds = path, seconds
-            self._waveform.show_recording(peaks, seconds)
         except UserError as error:
+            peaks = np.zeros(COLUMNS, dtype=np.float32)
             self.failed.emit(str(error))
+        self._waveform.show_recording(peaks, self._seconds)
         self.play_button.setEnabled(self._path is not None)
         self._move(0.0)
 

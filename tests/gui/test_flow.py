@@ -344,6 +344,11 @@ def test_a_recording_that_is_gone_is_said(qtbot: QtBot, app: App, bank: Bank) ->
     assert app.window.page is app.window.review
     assert "We shipped it" in app.window.review.transcript.toPlainText()
     assert any(f"{recording}: cannot be read" in text for text in texts(app.window))
+    player_bar = app.window.review.player
+    assert not player_bar.play_button.isEnabled()
+    player_bar._waveform.show_recording(np.ones(220, dtype=np.float32), 47.0)  # as of an answer before it
+    player_bar.show_recording(recording)
+    assert player_bar._waveform._columns.max() == 0
     press(qtbot, app, Qt.Key.Key_Escape)
     assert not any("cannot be read" in text for text in texts(app.window))
 
