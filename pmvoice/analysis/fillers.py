@@ -18,6 +18,7 @@ from pmvoice.transcript import Word
 class FillerKind(Enum):
     FILLED_PAUSE = "filled_pause"
     FILLER_PHRASE = "filler_phrase"
+    REPETITION = "repetition"
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,9 @@ class ReviewPage(QWidget):
             str(len(feedback.fillers)),
             str(len(delivery.pauses)),
         )
-        pauses, phrases = (feedback.count(kind) for kind in FillerKind)
+        pauses, phrases = (
+            feedback.count(kind) for kind in (FillerKind.FILLED_PAUSE, FillerKind.FILLER_PHRASE)
+        )
         self._captions["Fillers"].setText(f"Fillers ({pauses} um/uh, {plural(phrases, 'phrase')})")
 
     def _show_figures(self, *texts: str) -> None:

@@ -21,7 +21,11 @@ from pmvoice.wording import clock
 
 LINE_HEIGHT_PERCENT = 150
 
-KIND_NAMES = {FillerKind.FILLED_PAUSE: "filled pause", FillerKind.FILLER_PHRASE: "filler phrase"}
+KIND_NAMES = {
+    FillerKind.FILLED_PAUSE: "filled pause",
+    FillerKind.FILLER_PHRASE: "filler phrase",
+    FillerKind.REPETITION: "repetition",
+}
 
 
 class TranscriptView(QTextEdit):
