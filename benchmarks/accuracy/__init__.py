@@ -1,0 +1,1 @@
+"""How well pauses, fillers and words are found, measured against hand-made labels."""
