@@ -1,0 +1,281 @@
+"""Filler phrases (you know, I mean, like, sort of ...): words that could be left out.
+
+Most have another use, in which they carry meaning ('what kind of', 'I would like', 'do you know'). The
+rules look at the neighbours and their word classes, since Whisper often leaves out the commas around a
+filler ('he was like really upset'), and count only what reads as filler: when in doubt they do not count,
+for a candidate should be able to trust each mark. What counts follows the descriptions of discourse
+markers in Schiffrin, Discourse Markers (1987), and Fox Tree, Discourse Markers across Speakers (2010).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pmvoice.analysis.context import Context
+from pmvoice.analysis.like import is_filler_like
+from pmvoice.analysis.word_classes import (
+    ARTICLES,
+    AUXILIARIES,
+    BE,
+    CONJUNCTIONS,
+    DETERMINERS,
+    HAVE,
+    NEGATIONS,
+    OBJECTS,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    STRONG_ADVERBS,
+    SUBJECTS,
+    SUBORDINATORS,
+    is_number,
+    is_past,
+    words,
+)
+
+Rule = Callable[[Context, int, int], bool]
+"""Whether the phrase from ``first`` to ``last`` is a filler there."""
+
+
+class Phrase(NamedTuple):
+    """A phrase as it is spoken, the usual spelling it is counted under, and when it counts."""
+
+    parts: tuple[str, ...]
+    name: str
+    counts: Rule
+
+
+def phrase_at(context: Context, place: int) -> Phrase | None:
+    """The filler phrase that begins at this word."""
+    for phrase in _BY_FIRST_WORD.get(context.plain[place], ()):
+        last = place + len(phrase.parts) - 1
+        if tuple(context.plain[place : last + 1]) == phrase.parts and phrase.counts(context, place, last):
+            return phrase
+    return None
+
+
+def _always(context: Context, first: int, last: int) -> bool:
+    return True
+
+
+def _set_off(context: Context, first: int, last: int) -> bool:
+    return context.breaks_before(first) and context.breaks_after(last)
+
+
+def _opens(context: Context, first: int) -> bool:
+    """Whether a clause begins here: after a break or a conjunction."""
+    return context.breaks_before(first) or context.at(first - 1) in CONJUNCTIONS
+
+
+def _you_know(context: Context, first: int, last: int) -> bool:
+    """Not 'do you know', 'as you know', 'people you know in sales', 'you know the answer'."""
+    before, after = context.at(first - 1), context.at(last + 1)
+    broken_before = context.breaks_before(first)
+    if not broken_before and (before in _BEFORE_KNOWING or context.at(first - 2) == "just"):
+        # 'because you know every ...' is told from knowing by what follows
+        return before == "because" and (context.breaks_after(last) or after in SUBJECTS or after == "every")
+    if context.breaks_after(last):
+        return True
+    if not broken_before and before in BE | HAVE | ARTICLES | PREPOSITIONS:
+        return True  # these cannot stand before a subject
+    if after in SUBJECTS - {"you", "you're", "who"}:
+        return True
+    if not _opens(context, first) or after in _AFTER_KNOWING:
+        return False
+    return after in STRONG_ADVERBS | SUBORDINATORS | PREPOSITIONS | _AFTER_YOU_KNOW or (
+        is_number(after) and not context.starts_sentence(first)
+    )
+
+
+_BEFORE_KNOWING = (
+    QUESTION_WORDS
+    | SUBORDINATORS
+    | words(
+        "do did don't didn't let that would should will can because sure people someone everyone everybody "
+        "anyone everything anything all more less well things already way customers colleagues somebody"
+    )
+)
+_AFTER_KNOWING = words("about of when where whether if how to as")
+_AFTER_YOU_KNOW = words(
+    "sometimes usually often maybe some every like basically obviously eventually and but so"
+)
+
+
+def _you_know_what_i_mean(context: Context, first: int, last: int) -> bool:
+    return context.breaks_after(last) and context.at(first - 1) not in _BEFORE_KNOWING
+
+
+def _i_mean(context: Context, first: int, last: int) -> bool:
+    """'I mean, ...' or 'I mean we ...' at the head of a clause; not 'what I mean', 'I mean it'."""
+    before, after = context.at(first - 1), context.at(last + 1)
+    defines = context.sentence_before(first)[:1] == ["by"] or "say" in context.sentence_before(first)
+    if defines or not (_opens(context, first) or before in BE or before == "well"):
+        return False
+    if context.breaks_after(last):
+        return True
+    if after in {"it", "this", "well", "business"} and context.breaks_after(last + 1):
+        return False
+    if after == "that":
+        return context.at(last + 2) in BE
+    return after not in {"to", "by", "what"}
+
+
+def _kind_of(context: Context, first: int, last: int) -> bool:
+    """'a kind of', 'what sort of', 'a better kind of', 'three kind of' name a sort of thing."""
+    before, earlier, after = context.before(first), context.before(first, 2), context.at(last + 1)
+    if after in OBJECTS and before in BE | {"very", "so", "too", "how", "really"}:
+        return False  # 'very kind of them'
+    if before in {"this", "that", "it", "which"} and is_past(after):
+        return True  # 'that kind of changed how we plan'
+    if before in _BEFORE_A_SORT or is_number(before):
+        return False
+    names_a_sort = earlier in DETERMINERS and before not in _VERB_LIKE and not is_past(before)
+    return not names_a_sort or is_past(after) or after in STRONG_ADVERBS
+
+
+_BEFORE_A_SORT = DETERMINERS - {"no"} | words(
+    "no other same different certain new right wrong only all best first special similar particular "
+    "specific many few several various"
+)
+_VERB_LIKE = (
+    BE
+    | HAVE
+    | AUXILIARIES
+    | CONJUNCTIONS
+    | SUBJECTS
+    | STRONG_ADVERBS
+    | words("to feels feel looks seems seemed sounds get gets who just also still")
+)
+
+
+def _basically(context: Context, first: int, last: int) -> bool:
+    """Not 'a basically sound plan', not 'not basically'; nor where the word itself is spoken of."""
+    return context.breaks_before(first) or context.at(first - 1) not in {"a", "an", "not", "say", "word"}
+
+
+def _actually(context: Context, first: int, last: int) -> bool:
+    """Not where it tells real from said or planned: 'what they actually do', 'did it actually help'."""
+    clause = context.clause_before(first)
+    if not clause:
+        return context.at(first - 1) != "but"
+    contrasts = any(word in _CONTRASTING or word.endswith("n't") for word in clause)
+    return not contrasts and clause[0] not in AUXILIARIES and clause[-1] != "but"
+
+
+_CONTRASTING = QUESTION_WORDS - {"which"} | NEGATIONS
+
+
+def _literally(context: Context, first: int, last: int) -> bool:
+    """Not of manner: 'took it literally', 'translated literally', 'quite literally'."""
+    if _set_off(context, first, last) or (context.breaks_before(first) and not context.breaks_after(last)):
+        return True
+    if context.breaks_after(last):
+        return context.at(first - 1) in BE | SUBJECTS - {"it", "you"} | CONJUNCTIONS
+    return context.at(first - 1) not in _BEFORE_MANNER
+
+
+_BEFORE_MANNER = words(
+    "quite too so as more very it them that translated taken read means meant mean means to"
+)
+
+
+def _honestly(context: Context, first: int, last: int) -> bool:
+    """A remark on the sentence, at its head or beside its verb; not of manner ('answer honestly')."""
+    if _opens(context, first):
+        return True
+    return not context.breaks_after(last) and context.at(first - 1) in (
+        SUBJECTS | BE | HAVE | {"can", "could", "would", "will", "don't", "didn't"}
+    )
+
+
+def _you_see(context: Context, first: int, last: int) -> bool:
+    """'You see, the ...'; not 'as you see', 'do you see', 'you see the drop'."""
+    return (
+        context.breaks_after(last)
+        and _opens(context, first)
+        and (context.breaks_before(first) or context.at(first - 1) != "then")
+    )
+
+
+def _ends_a_list(context: Context, first: int, last: int) -> bool:
+    """'... and stuff.', '... or something and'; not 'or something else', 'or whatever they like'."""
+    if "either" in context.sentence_before(first):
+        return False
+    return context.breaks_after(last) or context.at(last + 1) in _AFTER_A_LIST
+
+
+_AFTER_A_LIST = words("and to but because so when before after where while")
+
+
+def _right(context: Context, first: int, last: int) -> bool:
+    """The tag '..., right?' or '..., right, ...'; not 'is that right?', 'left, right and centre'."""
+    if context.sign_after(last) not in {"?", ","} or context.at(first - 1) in {"left", "wrong", ""}:
+        return False
+    before = context.sign_after(first - 1)
+    return before == "," or (before in {".", "?"} and context.sign_after(last) == "?")
+
+
+def _so_yeah(context: Context, first: int, last: int) -> bool:
+    return context.breaks_before(first) or not context.breaks_after(first)
+
+
+def _to_be_honest(context: Context, first: int, last: int) -> bool:
+    """A remark on the sentence; not 'I try to be honest with them'."""
+    if context.at(last + 1) in {"with", "about", "in", "and", "enough"} and not context.breaks_after(last):
+        return False
+    if _opens(context, first):
+        return True
+    return context.ends_sentence(last) and context.at(first - 1) not in _BEFORE_BEING
+
+
+_BEFORE_BEING = (
+    OBJECTS
+    | HAVE
+    | words(
+        "need needs needed want wants wanted try tries tried trying going people able important brave "
+        "hard easy better learn learned learnt afraid promise promised how team"
+    )
+)
+
+
+def _end_of_the_day(context: Context, first: int, last: int) -> bool:
+    """Before a clause; 'we meet at the end of the day' and 'at the end of the day shift' tell a time."""
+    after = context.at(last + 1)
+    follows = context.breaks_after(last) or after in SUBJECTS | DETERMINERS
+    return _opens(context, first) and follows and not (context.starts_sentence(last + 1) and first)
+
+
+_PHRASES = tuple(
+    Phrase(tuple(spoken.split()), name or spoken, rule)
+    for spoken, name, rule in (
+        ("you know what i mean", "", _you_know_what_i_mean),
+        ("you know", "", _you_know),
+        ("yknow", "you know", _always),
+        ("y'know", "you know", _always),
+        ("i mean", "", _i_mean),
+        ("like", "", is_filler_like),
+        ("sort of", "", _kind_of),
+        ("sorta", "sort of", _kind_of),
+        ("kind of", "", _kind_of),
+        ("kinda", "kind of", _kind_of),
+        ("basically", "", _basically),
+        ("actually", "", _actually),
+        ("literally", "", _literally),
+        ("honestly", "", _honestly),
+        ("you see", "", _you_see),
+        ("or something like that", "", _always),
+        ("or something", "", _ends_a_list),
+        ("and stuff like that", "", _always),
+        ("and stuff", "", _ends_a_list),
+        ("or whatever", "", _ends_a_list),
+        ("right", "", _right),
+        ("so yeah", "", _so_yeah),
+        ("to be honest", "", _to_be_honest),
+        ("at the end of the day", "", _end_of_the_day),
+    )
+)
+
+_BY_FIRST_WORD: defaultdict[str, list[Phrase]] = defaultdict(list)
+for _phrase in _PHRASES:
+    _BY_FIRST_WORD[_phrase.parts[0]].append(_phrase)

@@ -1,0 +1,104 @@
+"""Words that are meant to come twice: for emphasis ('very very'), by grammar ('that that is'), by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmvoice.analysis.context import Context
+from pmvoice.analysis.word_classes import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    SUBJECTS,
+    SUBORDINATORS,
+    is_number,
+    words,
+)
+
+
+def is_meant(context: Context, first: Sequence[int], again: Sequence[int]) -> bool:
+    """Whether ``again`` repeats ``first`` on purpose; both are the places of the same words."""
+    phrase = [context.plain[place] for place in first]
+    if _is_set_phrase(context, first, again, phrase):
+        return True
+    if context.ends_sentence(first[-1]):
+        stutters = phrase[-1] in _NEVER_LAST or (
+            len(phrase) == 1 and context.starts_sentence(first[0]) and phrase[0] in FUNCTION_WORDS
+        )
+        return not stutters
+    if again[0] - first[-1] > 1:  # there is a hesitation between
+        return False
+    comma = context.breaks_after(first[-1])
+    if comma and _is_taken_up(context, first, again, phrase):
+        return True
+    return len(phrase) == 1 and _may_be_grammar(context, first[0], again[0], comma)
+
+
+def _is_set_phrase(context: Context, first: Sequence[int], again: Sequence[int], phrase: list[str]) -> bool:
+    """'no, no', 'very very', 'five five', 'New York, New York', 'over and over and over', 'Focus, focus.'"""
+    if len(set(phrase)) == 1 and phrase[0] in _EMPHATIC:
+        return not (phrase[0] == "so" and context.at(again[-1] + 1) in SUBJECTS | DETERMINERS)
+    if " ".join(phrase) in _SET_PHRASES or all(is_number(word) for word in phrase):
+        return True
+    names = all(context.texts[place][:1].isupper() for place in (*first, *again))
+    if names and (phrase[0] not in FUNCTION_WORDS or phrase == ["a"]):
+        return True  # 'A A' is spelled
+    if len(phrase) == 2 and phrase[-1] == context.before(first[0]) and phrase[0] in _LINKING:
+        return True  # 'over | and over | and over'
+    if len(phrase) == 2 and phrase[0] == context.at(again[-1] + 1) and phrase[-1] in _LINKING:
+        return True  # 'over and | over and | over'
+    return phrase[-1] not in FUNCTION_WORDS and _is_exclaimed(context, first[0], again[-1])
+
+
+def _is_exclaimed(context: Context, place: int, last: int) -> bool:
+    """Whether the sentence has no other words: 'Focus, focus, focus.'"""
+    said = set(context.plain[place : last + 1])
+    for _ in range(_MOST_EXCLAIMED):
+        if not context.ends_sentence(last) and context.at(last + 1) in said:
+            last += 1
+    return context.ends_sentence(last) and said.issuperset(context.sentence_before(place))
+
+
+def _is_taken_up(context: Context, first: Sequence[int], again: Sequence[int], phrase: list[str]) -> bool:
+    """'one rule, one rule that ...', 'if we do it, we do it well'."""
+    if phrase[-1] in _NEVER_LAST:
+        return False
+    if phrase[-1] not in FUNCTION_WORDS and context.at(again[-1] + 1) in _TAKING_UP:
+        return True
+    return len(phrase) > 1 and context.before(first[0]) in SUBORDINATORS | {"whether"}
+
+
+def _may_be_grammar(context: Context, place: int, again: int, comma: bool) -> bool:
+    """Whether a clause may end with a word and the next begin with it: 'once we launched it, it broke'."""
+    word, before = context.plain[place], context.before(place)
+    if word in {"is", "was", "are", "were"}:
+        asks = QUESTION_WORDS & set(context.sentence_before(place))
+        return not comma and word == "is" or bool(asks) or context.at(again + 1) == "that"  # noqa: RUF021
+    if word in _NOT_WITHOUT_COMMA and not comma:
+        return True
+    if word in _EITHER_SIDE:
+        return not (context.breaks_before(place) or before in CONJUNCTIONS | SUBORDINATORS | {"that", "what"})
+    if word == "that":
+        return before in PREPOSITIONS
+    return word == "to" and not comma and before not in _BEFORE_TO
+
+
+_MOST_EXCLAIMED = 6
+_EMPHATIC = words(
+    "very really many much long far far too so no yes bye ha hey okay ok yeah right sure well wait stop now "
+    "blah bla big old high hard great small tiny huge deep again hear out there win hot good super"
+)
+_LINKING = CONJUNCTIONS | PREPOSITIONS
+_SET_PHRASES = frozenset({"thank you", "i know", "come on", "i see", "after another"})
+_NEVER_LAST = words(
+    "i we they he she a an the and but because or my your our their his of if when who which with from "
+    "i'm we're they're he's she's it's that's"
+)
+_TAKING_UP = words("that which who nobody no where we they")
+_NOT_WITHOUT_COMMA = words("that had do did her in on up over through her has can will")
+_EITHER_SIDE = words("it you this along there")
+_BEFORE_TO = words(
+    "want wanted wants have had has need needed needs going able try tried trying used got like ought"
+)
