@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pmvoice.analysis.hesitations import is_filled_pause, plain
+from pmvoice.analysis.word_classes import CONJUNCTIONS
 from pmvoice.transcript import Word
 
 BREAK_SECONDS = 0.25  # a silence this long between two words is a break, with a comma or without
@@ -58,6 +59,10 @@ class Context:
 
     def starts_sentence(self, place: int) -> bool:
         return place <= 0 or self.ends_sentence(place - 1)
+
+    def opens_clause(self, place: int) -> bool:
+        """Whether a clause begins here: after a break or a conjunction."""
+        return self.breaks_before(place) or self.at(place - 1) in CONJUNCTIONS
 
     def before(self, place: int, steps: int = 1) -> str:
         """The word so many steps before this one, hesitations left out."""

@@ -11,6 +11,7 @@ _FILLED_PAUSE = re.compile(rf"{_SOUND}(?:[-–—,.…]+{_SOUND})*")  # noqa: RU
 _ANSWER = re.compile(r"m+-?h+m+|h+m+-m+|m+-m+")  # 'mm-hmm' and 'mhm' are a yes, 'mm-mm' is a no
 _AROUND_WORDS = " .,;:!?\"'()[]…-–—“”‘%"  # noqa: RUF001
 _SEAM = re.compile(r"((?<=\w)(?:[-–—…]+|,|\.{2,}))(?=\w)")  # noqa: RUF001
+_ALWAYS_A_SEAM = {"—", "…"}
 _OTHER_HALVES = {"huh", "oh", "ha", "hum", "hm", "hmm", "mm", "mmm"}  # of 'uh-huh', 'uh-oh', 'ah-ha'
 
 
@@ -32,17 +33,18 @@ def is_filled_pause(text: str) -> bool:
 
 
 def apart(word: Word) -> list[Word]:
-    """A hesitation that was written together with its neighbour as words of their own.
+    """Words that were written together without a space, as words of their own.
 
-    'Um—I' -> 'Um—', 'I'; 'uh-the' -> 'uh-', 'the'; 'um,um' -> 'um,', 'um'. The time is shared out by
-    letters. Any other word comes back as it is ('end-to-end', 'uh-huh', 'um-um', 'ER-based').
+    'Um—I' -> 'Um—', 'I'; 'uh-the' -> 'uh-', 'the'; 'um,um' -> 'um,', 'um'; 'it's—it's' -> 'it's—', 'it's'.
+    The time is shared out by letters. Any other word comes back as it is ('end-to-end', 'uh-huh', 'um-um').
     """
     first, *rest = _SEAM.split(word.text)
     pieces = [first]
     for sign, following in zip(rest[::2], rest[1::2], strict=True):
         beside = (plain(pieces[-1]), plain(following))
         hesitates = [is_filled_pause(pieces[-1]), is_filled_pause(following)]
-        if any(hesitates) and not (sign == "-" and (all(hesitates) or _OTHER_HALVES & set(beside))):
+        joins = sign == "-" and (all(hesitates) or _OTHER_HALVES & set(beside))
+        if _ALWAYS_A_SEAM & set(sign) or (any(hesitates) and not joins):
             pieces[-1] += sign
             pieces.append(following)
         else:

@@ -52,6 +52,8 @@ def _between_words(context: Context, first: int) -> bool:
     before, after = context.at(first - 1), context.at(first + 1)
     if before in BE:
         return _after_be(context, first)
+    if after in _CLEAR_PASTS and before not in _AS_IF:
+        return True  # the verb has no verb after it
     if before in CONJUNCTIONS:
         is_verb = before in {"and", "but", "or"} and after in ARTICLES | POSSESSIVES | OBJECTS - {"you"} | {
             "to"
@@ -93,6 +95,8 @@ def _is_figure(context: Context, place: int) -> bool:
     return is_number(word) and following != "of"
 
 
+_CLEAR_PASTS = words("went was were had said told thought knew felt got became took came gave ran did tried")
+_AS_IF = words("felt feel feels looked looks look seemed seems sounds sounded something things")
 _SAYING = words("said say says mentioned told explained")
 _BEFORE_A_BREAK = BE | CONJUNCTIONS | PREPOSITIONS | ARTICLES | {"just"} | words("had have this")
 _AFTER_A_NOUN_LIKE = words("button count feature minded")

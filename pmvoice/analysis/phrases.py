@@ -13,10 +13,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
+from pmvoice.analysis import to_listener
 from pmvoice.analysis.context import Context
 from pmvoice.analysis.like import is_filler_like
 from pmvoice.analysis.word_classes import (
-    ARTICLES,
     AUXILIARIES,
     BE,
     CONJUNCTIONS,
@@ -24,11 +24,9 @@ from pmvoice.analysis.word_classes import (
     HAVE,
     NEGATIONS,
     OBJECTS,
-    PREPOSITIONS,
     QUESTION_WORDS,
     STRONG_ADVERBS,
     SUBJECTS,
-    SUBORDINATORS,
     is_number,
     is_past,
     words,
@@ -50,75 +48,16 @@ def phrase_at(context: Context, place: int) -> Phrase | None:
     """The filler phrase that begins at this word."""
     for phrase in _BY_FIRST_WORD.get(context.plain[place], ()):
         last = place + len(phrase.parts) - 1
-        if tuple(context.plain[place : last + 1]) == phrase.parts and phrase.counts(context, place, last):
+        if tuple(context.plain[place : last + 1]) != phrase.parts:
+            continue
+        whole = not any(context.sign_after(n) for n in range(place, last))  # not 'He was kind. Of course ...'
+        if (whole or phrase.name == "so yeah") and phrase.counts(context, place, last):
             return phrase
     return None
 
 
 def _always(context: Context, first: int, last: int) -> bool:
     return True
-
-
-def _set_off(context: Context, first: int, last: int) -> bool:
-    return context.breaks_before(first) and context.breaks_after(last)
-
-
-def _opens(context: Context, first: int) -> bool:
-    """Whether a clause begins here: after a break or a conjunction."""
-    return context.breaks_before(first) or context.at(first - 1) in CONJUNCTIONS
-
-
-def _you_know(context: Context, first: int, last: int) -> bool:
-    """Not 'do you know', 'as you know', 'people you know in sales', 'you know the answer'."""
-    before, after = context.at(first - 1), context.at(last + 1)
-    broken_before = context.breaks_before(first)
-    if not broken_before and (before in _BEFORE_KNOWING or context.at(first - 2) == "just"):
-        # 'because you know every ...' is told from knowing by what follows
-        return before == "because" and (context.breaks_after(last) or after in SUBJECTS or after == "every")
-    if context.breaks_after(last):
-        return True
-    if not broken_before and before in BE | HAVE | ARTICLES | PREPOSITIONS:
-        return True  # these cannot stand before a subject
-    if after in SUBJECTS - {"you", "you're", "who"}:
-        return True
-    if not _opens(context, first) or after in _AFTER_KNOWING:
-        return False
-    return after in STRONG_ADVERBS | SUBORDINATORS | PREPOSITIONS | _AFTER_YOU_KNOW or (
-        is_number(after) and not context.starts_sentence(first)
-    )
-
-
-_BEFORE_KNOWING = (
-    QUESTION_WORDS
-    | SUBORDINATORS
-    | words(
-        "do did don't didn't let that would should will can because sure people someone everyone everybody "
-        "anyone everything anything all more less well things already way customers colleagues somebody"
-    )
-)
-_AFTER_KNOWING = words("about of when where whether if how to as")
-_AFTER_YOU_KNOW = words(
-    "sometimes usually often maybe some every like basically obviously eventually and but so"
-)
-
-
-def _you_know_what_i_mean(context: Context, first: int, last: int) -> bool:
-    return context.breaks_after(last) and context.at(first - 1) not in _BEFORE_KNOWING
-
-
-def _i_mean(context: Context, first: int, last: int) -> bool:
-    """'I mean, ...' or 'I mean we ...' at the head of a clause; not 'what I mean', 'I mean it'."""
-    before, after = context.at(first - 1), context.at(last + 1)
-    defines = context.sentence_before(first)[:1] == ["by"] or "say" in context.sentence_before(first)
-    if defines or not (_opens(context, first) or before in BE or before == "well"):
-        return False
-    if context.breaks_after(last):
-        return True
-    if after in {"it", "this", "well", "business"} and context.breaks_after(last + 1):
-        return False
-    if after == "that":
-        return context.at(last + 2) in BE
-    return after not in {"to", "by", "what"}
 
 
 def _kind_of(context: Context, first: int, last: int) -> bool:
@@ -168,7 +107,7 @@ _CONTRASTING = QUESTION_WORDS - {"which"} | NEGATIONS
 
 def _literally(context: Context, first: int, last: int) -> bool:
     """Not of manner: 'took it literally', 'translated literally', 'quite literally'."""
-    if _set_off(context, first, last) or (context.breaks_before(first) and not context.breaks_after(last)):
+    if context.breaks_before(first):
         return True
     if context.breaks_after(last):
         return context.at(first - 1) in BE | SUBJECTS - {"it", "you"} | CONJUNCTIONS
@@ -182,19 +121,10 @@ _BEFORE_MANNER = words(
 
 def _honestly(context: Context, first: int, last: int) -> bool:
     """A remark on the sentence, at its head or beside its verb; not of manner ('answer honestly')."""
-    if _opens(context, first):
+    if context.opens_clause(first):
         return True
     return not context.breaks_after(last) and context.at(first - 1) in (
         SUBJECTS | BE | HAVE | {"can", "could", "would", "will", "don't", "didn't"}
-    )
-
-
-def _you_see(context: Context, first: int, last: int) -> bool:
-    """'You see, the ...'; not 'as you see', 'do you see', 'you see the drop'."""
-    return (
-        context.breaks_after(last)
-        and _opens(context, first)
-        and (context.breaks_before(first) or context.at(first - 1) != "then")
     )
 
 
@@ -224,7 +154,7 @@ def _to_be_honest(context: Context, first: int, last: int) -> bool:
     """A remark on the sentence; not 'I try to be honest with them'."""
     if context.at(last + 1) in {"with", "about", "in", "and", "enough"} and not context.breaks_after(last):
         return False
-    if _opens(context, first):
+    if context.opens_clause(first):
         return True
     return context.ends_sentence(last) and context.at(first - 1) not in _BEFORE_BEING
 
@@ -243,17 +173,17 @@ def _end_of_the_day(context: Context, first: int, last: int) -> bool:
     """Before a clause; 'we meet at the end of the day' and 'at the end of the day shift' tell a time."""
     after = context.at(last + 1)
     follows = context.breaks_after(last) or after in SUBJECTS | DETERMINERS
-    return _opens(context, first) and follows and not (context.starts_sentence(last + 1) and first)
+    return context.opens_clause(first) and follows and not (context.starts_sentence(last + 1) and first)
 
 
 _PHRASES = tuple(
     Phrase(tuple(spoken.split()), name or spoken, rule)
     for spoken, name, rule in (
-        ("you know what i mean", "", _you_know_what_i_mean),
-        ("you know", "", _you_know),
+        ("you know what i mean", "", to_listener.you_know_what_i_mean),
+        ("you know", "", to_listener.you_know),
         ("yknow", "you know", _always),
         ("y'know", "you know", _always),
-        ("i mean", "", _i_mean),
+        ("i mean", "", to_listener.i_mean),
         ("like", "", is_filler_like),
         ("sort of", "", _kind_of),
         ("sorta", "sort of", _kind_of),
@@ -263,7 +193,7 @@ _PHRASES = tuple(
         ("actually", "", _actually),
         ("literally", "", _literally),
         ("honestly", "", _honestly),
-        ("you see", "", _you_see),
+        ("you see", "", to_listener.you_see),
         ("or something like that", "", _always),
         ("or something", "", _ends_a_list),
         ("and stuff like that", "", _always),

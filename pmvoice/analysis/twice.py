@@ -39,7 +39,7 @@ def is_meant(context: Context, first: Sequence[int], again: Sequence[int]) -> bo
 def _is_set_phrase(context: Context, first: Sequence[int], again: Sequence[int], phrase: list[str]) -> bool:
     """'no, no', 'very very', 'five five', 'New York, New York', 'over and over and over', 'Focus, focus.'"""
     if len(set(phrase)) == 1 and phrase[0] in _EMPHATIC:
-        return not (phrase[0] == "so" and context.at(again[-1] + 1) in SUBJECTS | DETERMINERS)
+        return not (phrase[0] == "so" and _next_other(context, again[-1]) in SUBJECTS | DETERMINERS)
     if " ".join(phrase) in _SET_PHRASES or all(is_number(word) for word in phrase):
         return True
     names = all(context.texts[place][:1].isupper() for place in (*first, *again))
@@ -50,6 +50,14 @@ def _is_set_phrase(context: Context, first: Sequence[int], again: Sequence[int],
     if len(phrase) == 2 and phrase[0] == context.at(again[-1] + 1) and phrase[-1] in _LINKING:
         return True  # 'over and | over and | over'
     return phrase[-1] not in FUNCTION_WORDS and _is_exclaimed(context, first[0], again[-1])
+
+
+def _next_other(context: Context, place: int) -> str:
+    """The next word that is another one: of 'so so so we' it is 'we'."""
+    following = place + 1
+    while following < place + _MOST_EXCLAIMED and context.at(following) == context.plain[place]:
+        following += 1
+    return context.at(following)
 
 
 def _is_exclaimed(context: Context, place: int, last: int) -> bool:
@@ -76,9 +84,7 @@ def _may_be_grammar(context: Context, place: int, again: int, comma: bool) -> bo
     if word in {"is", "was", "are", "were"}:
         asks = QUESTION_WORDS & set(context.sentence_before(place))
         return not comma and word == "is" or bool(asks) or context.at(again + 1) == "that"  # noqa: RUF021
-    if word in _NOT_WITHOUT_COMMA and not comma:
-        return True
-    if word in _EITHER_SIDE:
+    if word in _EITHER_SIDE or (word in _NOT_WITHOUT_COMMA and not comma):
         return not (context.breaks_before(place) or before in CONJUNCTIONS | SUBORDINATORS | {"that", "what"})
     if word == "that":
         return before in PREPOSITIONS
@@ -88,7 +94,7 @@ def _may_be_grammar(context: Context, place: int, again: int, comma: bool) -> bo
 _MOST_EXCLAIMED = 6
 _EMPHATIC = words(
     "very really many much long far far too so no yes bye ha hey okay ok yeah right sure well wait stop now "
-    "blah bla big old high hard great small tiny huge deep again hear out there win hot good super"
+    "blah bla big old high hard great small tiny huge deep again hear out win hot good super"
 )
 _LINKING = CONJUNCTIONS | PREPOSITIONS
 _SET_PHRASES = frozenset({"thank you", "i know", "come on", "i see", "after another"})
