@@ -1,7 +1,12 @@
+from itertools import pairwise
+
 import pytest
 
+from benchmarks.accuracy.labels import OVERALL, Half, read_labels, score_phrases, table
 from pmvoice.analysis.feedback import Feedback, analyse
 from pmvoice.analysis.fillers import FillerKind, find_fillers, is_filled_pause
+from pmvoice.analysis.hesitations import apart
+from pmvoice.transcript import Word
 from tests.fakes import transcript_of
 
 
@@ -10,13 +15,23 @@ def found(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "word", ["um", "Um,", "umm", "uh", "Uh...", "uhh", "er", "erm", "hmm", "Hm.", "mm", "ah", "um-um", "eh"]
+    "word",
+    [
+        *("um", "Um,", "umm", "uh", "Uh...", "uhh", "uhm", "er", "erm", "hmm", "Hm.", "mm", "ah", "eh"),
+        *("um-um", "um,um", "uh...um", "Um—", "uh-"),
+    ],
 )
 def test_sounds_of_hesitation(word: str) -> None:
     assert is_filled_pause(word)
 
 
-@pytest.mark.parametrize("word", ["umbrella", "her", "a", "I", "uhlan", "", "hum", "era", "ahead", "mmm-hmm"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("umbrella", "her", "a", "I", "uhlan", "", "hum", "era", "ahead", "oh", "huh", "ER"),
+        *("mmm-hmm", "Mm-hmm.", "mhm", "mm-mm", "uh-huh", "Uh-huh,"),
+    ],
+)
 def test_words_are_no_hesitation(word: str) -> None:
     assert not is_filled_pause(word)
 
@@ -76,10 +91,85 @@ def test_words_are_no_hesitation(word: str) -> None:
         ("“Um,” I said", ["um"]),
         ("- um so", ["um"]),
         ("So we cut five of them.", []),
+        ("It is 2.5 mm wide.", []),
+        ("He was kind. Of course he was.", []),
+        ("Okay so, um, we shipped. Sure.", ["um"]),
+        ("and you know they said no", ["you know"]),
+        ("and you know the team was tired", ["you know"]),
+        ("and you know the answer", []),
+        ("Y'know, it was yknow fine", ["you know", "you know"]),
+        ("It has failed, you know what I mean?", ["you know what i mean"]),
+        ("he was like really upset", ["like"]),
+        ("we had like 10 people", ["like"]),
+        ("I like really fast tools.", []),
+        ("like I said before", []),
+        ("it was kind of like a game", ["kind of"]),
+        ("it was kinda hard", ["kind of"]),
+        ("What do users actually want?", []),
+        ("Did it actually help?", []),
+        ("They took it literally.", []),
+        ("I told them honestly.", []),
+        ("And honestly, I was glad.", ["honestly"]),
+        ("You see, it was late.", ["you see"]),
+        ("As you see, it was late.", []),
+        ("a wiki or something like that", ["or something like that"]),
+        ("a wiki or something else", []),
+        ("tests and stuff, and then", ["and stuff"]),
+        ("It is simple, right? So we built it.", ["right"]),
+        ("Is that right?", []),
+        ("So, yeah, that was it.", ["so yeah"]),
+        ("To be honest, I was late.", ["to be honest"]),
+        ("I try to be honest with them.", []),
+        ("But at the end of the day it was my call.", ["at the end of the day"]),
+        ("We met at the end of the day.", []),
     ],
 )
 def test_phrases_count_only_where_they_could_be_left_out(text: str, fillers: list[str]) -> None:
     assert found(text) == fillers
+
+
+def test_a_silence_sets_a_phrase_off_as_a_comma_does() -> None:
+    words = [Word("the", 0.0, 0.2), Word("team", 0.2, 0.5), Word("you", 0.9, 1.0), Word("know", 1.0, 1.2)]
+    words += [Word("was", 1.6, 1.8), Word("new", 1.8, 2.0)]
+    assert [filler.text for filler in find_fillers(words)] == ["you know"]
+    assert found("the team you know was new") == []
+
+
+@pytest.mark.parametrize("half", ["tune", "report"])
+def test_phrases_can_be_trusted(half: Half) -> None:
+    scores = score_phrases(half)
+    overall = scores[OVERALL]
+    assert overall.labelled >= 80
+    assert (overall.precision or 0) >= 0.9, table(scores)
+    assert (overall.recall or 0) >= 0.85, table(scores)
+
+
+def test_labels_of_phrases_are_half_hard_cases() -> None:
+    sentences = read_labels("phrases")
+    assert len(sentences) >= 240
+    assert 0.4 < sum(not sentence.fillers for sentence in sentences) / len(sentences) < 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Um—I", ["Um—", "I"]),
+        ("uh-the", ["uh-", "the"]),
+        ("the-um", ["the-", "um"]),
+        ("um,um", ["um,", "um"]),
+        ("um...so", ["um...", "so"]),
+        ("it's—it's", ["it's—", "it's"]),
+        *(
+            (word, [word])
+            for word in ("uh-huh", "Mm-hmm", "uh-oh", "um-um", "end-to-end", "10,000", "U.S.", "Um,")
+        ),
+    ],
+)
+def test_words_written_together_are_taken_apart(text: str, pieces: list[str]) -> None:
+    words = apart(Word(text, 2.0, 3.0))
+    assert [word.text for word in words] == pieces
+    assert (words[0].start_seconds, words[-1].end_seconds) == (2.0, 3.0)
+    assert all(a.end_seconds == b.start_seconds for a, b in pairwise(words))
 
 
 def test_each_filler_has_its_place() -> None:
@@ -99,9 +189,10 @@ def test_nothing_said_has_no_fillers() -> None:
 
 
 def test_the_samples_fillers_are_heard(sample_feedback: Feedback) -> None:
-    """The sample answer has seven filled pauses and one 'you know'."""
+    """The sample answer has seven filled pauses, one 'you know' and one 'it, uh, it'."""
     assert sample_feedback.count(FillerKind.FILLED_PAUSE) == 7
     phrases = [f.text for f in sample_feedback.fillers if f.kind is FillerKind.FILLER_PHRASE]
     assert phrases == ["you know"]
+    assert [f.text for f in sample_feedback.fillers if f.kind is FillerKind.REPETITION] == ["it"]
     speaking = sample_feedback.delivery.speaking_seconds
-    assert sample_feedback.fillers_per_minute == pytest.approx(60 * 8 / speaking)
+    assert sample_feedback.fillers_per_minute == pytest.approx(60 * 9 / speaking)

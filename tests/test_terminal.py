@@ -43,7 +43,7 @@ def test_analyze_prints_the_contract_as_json(paths_with_model: Paths) -> None:
     assert report["question"] == 1
     assert report["model"] == "base"
     assert report["duration_seconds"] == pytest.approx(47.35, abs=0.01)
-    assert report["fillers"]["count"] == len(report["fillers"]["items"]) == 8
+    assert report["fillers"]["count"] == len(report["fillers"]["items"]) == 9
     assert "document assistant" in report["transcript"]
     assert "Traceback" not in done.stderr
     assert not paths_with_model.history.exists()  # not asked to save
@@ -55,7 +55,7 @@ def test_rehearse_with_a_recording_prints_and_keeps_the_answer(paths_with_model:
     assert "document assistant" in done.stdout
     assert "You said" in done.stdout
     assert "A model answer" in done.stdout
-    assert "8 fillers (7 um/uh, 1 phrase)" in done.stdout
+    assert "9 fillers (7 um/uh, 1 phrase" in done.stdout
     assert "How do you prioritize features" in done.stderr
     history = History(paths_with_model)
     (attempt,) = history.attempts()

@@ -4,7 +4,8 @@ Most have another use, in which they carry meaning ('what kind of', 'I would lik
 rules look at the neighbours and their word classes, since Whisper often leaves out the commas around a
 filler ('he was like really upset'), and count only what reads as filler: when in doubt they do not count,
 for a candidate should be able to trust each mark. What counts follows the descriptions of discourse
-markers in Schiffrin, Discourse Markers (1987), and Fox Tree, Discourse Markers across Speakers (2010).
+markers in Schiffrin, Discourse Markers (1987), and Fox Tree, Discourse Markers across Speakers and
+Settings (2010).
 """
 
 from __future__ import annotations
