@@ -1,37 +1,73 @@
-"""faster-whisper behind one call: samples -> words with their places, and where somebody speaks."""
+"""faster-whisper behind one call: samples -> words with their places, and where somebody speaks.
+
+The recording is cut at its pauses into pieces (``pieces``). A piece is encoded once and read twice (``passes``):
+led by a hesitant text, so that Whisper writes hesitations down, and plainly, to check the first reading by.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from faster_whisper import WhisperModel
-from faster_whisper.vad import VadOptions, get_speech_timestamps
+from faster_whisper.tokenizer import Tokenizer
+from faster_whisper.transcribe import get_suppressed_tokens
+from faster_whisper.vad import get_vad_model
 
+from pmvoice.analysis.hesitations import is_filled_pause
 from pmvoice.errors import UserError
 from pmvoice.sound_files import RATE, Samples
 from pmvoice.transcript import Span, Transcript, Word
+from pmvoice.transcription.activity import find_speech, quietest_seconds
 from pmvoice.transcription.models import Model
+from pmvoice.transcription.passes import HeardWord, combined, goes_in_circles, sound_length
+from pmvoice.transcription.pieces import LONGEST_SECONDS, Piece, cut_pieces
+from pmvoice.transcription.timing import fit_words
+from pmvoice.transcription.voicing import fades_at, steady_seconds
 
 LANGUAGE = "en"
 
-# Whisper leaves hesitations out unless it is shown a text that has them. As ``hotwords`` the sentence
-# reaches each 30 s window; as ``initial_prompt`` it would reach the first only.
+# Whisper leaves hesitations out unless it is shown a text that has them.
 VERBATIM_PROMPT = (
     "So, um, I was, uh, I was thinking, um, you know, that, uh, it's, like, it's, uh, kind of, um, "
     "hard to, to say."
 )
+SECOND_PROMPT = (
+    "Well, uh, I mean, um, we were, uh, you know, sort of, um, trying to, to, uh, figure it out, um."
+)
+VERBATIM_BEAM = 5
 
-# A gap shorter than this is articulation, not silence (the closure of a 'p' lasts some 0.1 s).
-SPEECH_OPTIONS = VadOptions(min_silence_duration_ms=250, speech_pad_ms=30)
+# Whisper wants thirty seconds; a piece with so much silence after it reads the same and encodes sooner.
+SILENCE_AFTER_SECONDS = 2.0
+LONGEST_ENCODED_SECONDS = 30.0
+FEATURES_PER_SECOND = 100
 
-# Where nobody speaks, Whisper makes words up, and with the prompt above they are fillers: it is not given the
-# silence after the last word, and what it hears this far from all speech does not count.
-SHORTEST_WORD_SECONDS = 0.4
-SPEECH_MARGIN_SECONDS = 0.3
+# What Whisper's own decoder takes for silence (Radford et al., 2022).
+NO_SPEECH_PROBABILITY = 0.6
+NO_SPEECH_LOG_PROBABILITY = -1.0
+
+# A lone hesitation is left out by the plain reading; more words than this that only the others have are none.
+MOST_WORDS_UNHEARD = 2
+
+SHORTEST_BREAK_SECONDS = 0.1  # a pause that a piece may be cut in
+VAD_STEP = 512  # samples, Silero's
 
 OnProgress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One decoding of a piece."""
+
+    tokens: list[int]
+    text: str
+    log_probability: float  # mean over the tokens
+    no_speech_probability: float
 
 
 class Engine:
@@ -50,6 +86,10 @@ class Engine:
             )
         except (RuntimeError, ValueError) as error:
             raise UserError(f"The speech model in {model.folder} cannot be loaded ({error}).") from error
+        self._tokenizer = Tokenizer(
+            self._whisper.hf_tokenizer, self._whisper.model.is_multilingual, task="transcribe", language=LANGUAGE
+        )
+        self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
 
     def transcribe(self, samples: Samples, on_progress: OnProgress | None = None) -> Transcript:
         """Transcribe a whole recording, verbatim, hesitations included.
@@ -57,54 +97,132 @@ class Engine:
         ``samples``: float32, shape (frames,), 16 kHz. ``on_progress`` is told the share done, 0 .. 1.
         """
         duration = len(samples) / RATE
-        speech = find_speech(samples)
+        probabilities = voice_probabilities(samples)
+        speech = find_speech(samples, probabilities)
+        breaths = find_speech(samples, probabilities, SHORTEST_BREAK_SECONDS)
         words: list[Word] = []
-        if speech:
-            segments, _ = self._whisper.transcribe(
-                samples,
-                language=LANGUAGE,
-                hotwords=VERBATIM_PROMPT,
-                vad_filter=True,
-                condition_on_previous_text=False,
-                word_timestamps=True,
-            )
-            for segment in segments:
-                words += [word for word in _joined(segment.words or ()) if _is_in_speech(word, speech)]
-                if on_progress:
-                    on_progress(min(float(segment.end) / duration, 1.0))
-                if _speech_after(float(segment.end), speech) < SHORTEST_WORD_SECONDS:
-                    break  # the segments come as they are asked for, so the rest is not even decoded
+        for piece in cut_pieces(list(_of_bearable_length(breaths, samples)), duration):
+            heard = self._read(_at_full_level(piece.samples(samples)))
+            words += fit_words(heard, piece, speech, breaths)
+            if on_progress:
+                on_progress(min(piece.stretches[-1].end_seconds / duration, 1.0))
         return Transcript(tuple(words), tuple(speech), duration, self._name)
 
+    def _read(self, samples: Samples) -> list[HeardWord]:
+        """What is said in a piece, with times within it."""
+        seconds = len(samples) / RATE
+        encoded, frames = self._encode(samples)
+        plain = self._decode(encoded, None, beam=1)
+        if (
+            plain.no_speech_probability > NO_SPEECH_PROBABILITY
+            and plain.log_probability < NO_SPEECH_LOG_PROBABILITY
+        ):
+            return []
+        readings = [
+            self._words(encoded, reading, frames, samples)
+            for reading in (
+                self._decode(encoded, VERBATIM_PROMPT, VERBATIM_BEAM),
+                self._decode(encoded, SECOND_PROMPT, VERBATIM_BEAM),
+                plain,
+            )
+            if not goes_in_circles(reading.text, seconds)
+        ]
+        if not readings:
+            return []
+        if not plain.text.strip(" .,!?…-") and len(readings[0]) > MOST_WORDS_UNHEARD:
+            return []  # a horn, say, which a hesitant text has made an 'um, um, um' of
+        first, second, unled = (readings + readings[-1:] * 2)[:3]
+        return combined(first, second, unled, partial(steady_seconds, samples))
 
-def find_speech(samples: Samples) -> list[Span]:
-    """The stretches in which somebody speaks, by Silero VAD (it comes with faster-whisper)."""
-    stretches = get_speech_timestamps(samples, SPEECH_OPTIONS)
-    return [Span(round(s["start"] / RATE, 3), round(s["end"] / RATE, 3)) for s in stretches]
+    def _encode(self, samples: Samples) -> tuple[Any, int]:
+        """The encoder's output for a piece, and the number of frames it stands for."""
+        padded = np.pad(samples, (0, round(SILENCE_AFTER_SECONDS * RATE)))
+        features = self._whisper.feature_extractor(padded)
+        wanted = int(min(len(padded) / RATE, LONGEST_ENCODED_SECONDS) * FEATURES_PER_SECOND) // 2 * 2
+        return self._whisper.encode(features[:, :wanted]), wanted
+
+    def _decode(self, encoded: Any, prompt: str | None, beam: int) -> _Reading:
+        start = self._whisper.get_prompt(self._tokenizer, [], hotwords=prompt)
+        result = self._whisper.model.generate(
+            encoded,
+            [start],
+            beam_size=beam,
+            max_length=self._whisper.max_length,
+            return_scores=True,
+            return_no_speech_prob=True,
+            suppress_tokens=self._suppressed,
+        )[0]
+        length = len(result.sequences_ids[0])
+        tokens = self._without_loop([token for token in result.sequences_ids[0] if token < self._tokenizer.eot])
+        return _Reading(
+            tokens,
+            self._tokenizer.decode(tokens).strip(),
+            result.scores[0] * length / (length + 1),
+            result.no_speech_prob,
+        )
+
+    def _without_loop(self, tokens: list[int]) -> list[int]:
+        """The tokens before the loop that a reading may end in."""
+        words: list[str] = []
+        ends: list[int] = []
+        for text, group in zip(*self._tokenizer.split_to_word_tokens(tokens), strict=True):
+            if words and not text.startswith(" "):
+                words[-1] += text
+                ends[-1] += len(group)
+            else:
+                words.append(text)
+                ends.append((ends[-1] if ends else 0) + len(group))
+        length = sound_length(words)
+        return tokens[: ends[length - 1]] if length else []
+
+    def _words(self, encoded: Any, reading: _Reading, frames: int, samples: Samples) -> list[HeardWord]:
+        """A reading's words, with the times that Whisper's attention gives them."""
+        if not reading.tokens:
+            return []
+        pieces = self._whisper.find_alignment(self._tokenizer, [reading.tokens], encoded, frames)[0]
+        return [
+            replace(word, end_seconds=fades_at(samples, word.start_seconds, word.end_seconds))
+            if word.is_filled_pause
+            else word
+            for word in _joined(pieces)
+        ]
 
 
-def _is_in_speech(word: Word, speech: Sequence[Span]) -> bool:
-    """Whether a word touches any speech; its own times may be stretched over a silence beside it."""
-    return any(
-        word.start_seconds <= span.end_seconds + SPEECH_MARGIN_SECONDS
-        and word.end_seconds >= span.start_seconds - SPEECH_MARGIN_SECONDS
-        for span in speech
-    )
+def voice_probabilities(samples: Samples) -> npt.NDArray[np.float32]:
+    """Silero's probability of a voice, for every 512 samples; quiet recordings are raised before."""
+    padded = np.pad(_at_full_level(samples), (0, VAD_STEP - len(samples) % VAD_STEP))
+    return np.asarray(get_vad_model()(padded), dtype=np.float32).ravel()
 
 
-def _speech_after(seconds: float, speech: Sequence[Span]) -> float:
-    """How much speech there is after this time, in seconds."""
-    return sum(max(span.end_seconds - max(span.start_seconds, seconds), 0.0) for span in speech)
+def _at_full_level(samples: Samples) -> Samples:
+    """The samples with their peaks near full scale: in a soft recording Whisper hears fillers that are none."""
+    peak = float(np.percentile(np.abs(samples), 99.9))
+    return np.asarray(samples * (0.5 / max(peak, 1e-4)), dtype=np.float32)
 
 
-def _joined(pieces: Iterable[Any]) -> list[Word]:
+def _of_bearable_length(speech: Iterable[Span], samples: Samples) -> Iterator[Span]:
+    """The stretches, those longer than a piece cut where they are softest."""
+    for stretch in speech:
+        start = stretch.start_seconds
+        while stretch.end_seconds - start > LONGEST_SECONDS:
+            cut = round(quietest_seconds(samples, start + LONGEST_SECONDS / 2, start + LONGEST_SECONDS), 3)
+            yield Span(start, cut)
+            start = cut
+        yield Span(start, stretch.end_seconds)
+
+
+def _joined(pieces: Sequence[dict[str, Any]]) -> list[HeardWord]:
     """Whisper's pieces as whole words: ' end', '-to', '-end' are one word; ' .' alone is none."""
-    words: list[Word] = []
+    words: list[HeardWord] = []
     for piece in pieces:
-        text, start, end = piece.word, round(float(piece.start), 3), round(float(piece.end), 3)
+        text, start, end, probability = piece["word"], piece["start"], piece["end"], piece["probability"]
         if words and not text.startswith(" "):
             before = words.pop()
-            words.append(Word(before.text + text.strip(), before.start_seconds, end))
+            joined = before.text + text.strip()
+            # A sign's time is silence beside a word, but the rest of a drawn-out 'um,'.
+            grows = any(sign.isalnum() for sign in text) or is_filled_pause(joined)
+            last = float(end) if grows else before.end_seconds
+            words.append(HeardWord(joined, before.start_seconds, last, before.probability))
         elif any(sign.isalnum() for sign in text):
-            words.append(Word(text.strip(), start, end))
+            words.append(HeardWord(text.strip(), float(start), float(end), float(probability)))
     return words

@@ -1,0 +1,186 @@
+"""Where somebody speaks, from the sound itself: what speaking time, pauses and the delay are read from.
+
+A voice activity detector knows speech from other sound, but its edges lag by some 0.1 s and it bridges the
+pauses between phrases. The energy has sharp edges, but cannot tell a voice from a slammed door. So the
+detector says where there is a voice, and the energy where exactly it begins and ends: in six bands, each
+against its own noise, so that an 's' is seen in a humming room; and against the fastest decay heard in the
+recording, so that a room's reverberation is not taken for speech (the statistical model of late reverberation
+of Lebart, Boucher and Denbigh, 2001).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from pmvoice.sound_files import RATE, Samples
+from pmvoice.transcript import Span
+
+FRAME = 160  # samples; 10 ms
+WINDOW = 400  # samples; 25 ms
+BAND_EDGES_HZ = (100, 300, 600, 1200, 2400, 4000, 7600)
+
+# A shorter gap is articulation, not silence (the closure of a 'p' lasts some 0.1 s); 250 ms is the usual limit
+# between the two (De Jong and Bosker, 2013).
+SHORTEST_SILENCE_SECONDS = 0.25
+SHORTEST_SOUND_SECONDS = 0.04
+
+VOICE_PROBABILITY = 0.5
+NO_VOICE_PROBABILITY = 0.1
+ABOVE_NOISE_DB = 4.0
+# Softer than this against the loudest speech is silence, however still the room: in a band, and in all.
+BELOW_SPEECH_DB, ALL_BELOW_SPEECH_DB = 38.0, 42.0
+ABOVE_DECAY_DB = 2.0
+MASKED_DB = 8.0  # sound this near to a band's loudest is never put down to reverberation
+NOISY_DB = 35.0  # with less room than this between speech and noise, the ends of words are lost in it ...
+LOST_IN_NOISE_FRAMES = 2  # ... by about so many frames
+WIDEN_FRAMES = 25  # how far the detector's edges may lie inside the sound
+TRIM_BEFORE_FRAMES, TRIM_AFTER_FRAMES = 15, 25  # how far they may lie outside of it
+
+Levels = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+
+def find_speech(
+    samples: Samples, probabilities: npt.NDArray[np.floating], shortest_silence: float = SHORTEST_SILENCE_SECONDS
+) -> list[Span]:
+    """The stretches in which somebody speaks, in order, at least ``shortest_silence`` seconds apart.
+
+    ``samples``: float32, shape (frames,), 16 kHz. ``probabilities``: the detector's, shape (n,), of equal
+    steps that cover the samples (and may run over their end).
+    """
+    count = len(samples) // FRAME
+    if not count:
+        return []
+    middles = np.arange(count) * FRAME + FRAME / 2
+    step = 512  # Silero's
+    voice = np.interp(middles, np.arange(len(probabilities)) * step + step / 2, probabilities)
+    if not (voice > VOICE_PROBABILITY).any():
+        return []
+    mask = _sounding(samples, voice)
+    return [
+        Span(round(start * FRAME / RATE, 3), round(end * FRAME / RATE, 3))
+        for start, end in _runs(_without_gaps(mask, round(shortest_silence * RATE / FRAME)))
+        if end - start >= SHORTEST_SOUND_SECONDS * RATE / FRAME
+    ]
+
+
+def quietest_seconds(samples: Samples, start_seconds: float, end_seconds: float) -> float:
+    """The middle of the softest 50 ms between two times of a recording."""
+    start, end = round(start_seconds * RATE), round(end_seconds * RATE)
+    count = (end - start) // FRAME
+    if count < 5:
+        return (start_seconds + end_seconds) / 2
+    energy = np.square(samples[start : start + count * FRAME], dtype=np.float64).reshape(count, FRAME).mean(axis=1)
+    softest = int(np.argmin(np.convolve(energy, np.ones(5), "valid"))) + 2
+    return start_seconds + (softest + 0.5) * FRAME / RATE
+
+
+def _sounding(samples: Samples, voice: Levels) -> Mask:
+    """Which frames sound with a voice: the detector's stretches, fitted to the sound."""
+    bands = _band_energies(samples, len(voice))
+    levels = _decibels(_smoothed(bands))
+    whole = _decibels(bands.mean(axis=1))
+    still = voice < NO_VOICE_PROBABILITY
+    if still.sum() < 30:
+        still = whole <= np.percentile(whole, 10)
+    noise = _decibels(bands[still].mean(axis=0))
+    spoken = voice > VOICE_PROBABILITY
+    loudest, loudest_band = np.percentile(whole[spoken], 90), np.percentile(levels[spoken], 90, axis=0)
+    lowest = np.maximum(noise + ABOVE_NOISE_DB, loudest_band - BELOW_SPEECH_DB)
+    reverberation = np.minimum(_decay(levels, loudest_band) + ABOVE_DECAY_DB, loudest_band - MASKED_DB)
+    sounds = (levels > np.maximum(lowest, reverberation)).any(axis=1) & (whole > loudest - ALL_BELOW_SPEECH_DB)
+    fitted = _fitted(spoken, sounds)
+    if noise.mean() > loudest - NOISY_DB:
+        fitted = _widened(fitted, LOST_IN_NOISE_FRAMES)
+    return fitted
+
+
+def _band_energies(samples: Samples, count: int) -> Levels:
+    """Mean power per band, shape (count, bands)."""
+    peak = max(float(np.percentile(np.abs(samples), 99.9)), 1e-4)
+    padded = np.pad(samples * (0.5 / peak), ((WINDOW - FRAME) // 2, WINDOW))
+    frequencies = np.fft.rfftfreq(512, 1 / RATE)
+    in_band = np.array(
+        [(frequencies >= low) & (frequencies < high) for low, high in zip(BAND_EDGES_HZ, BAND_EDGES_HZ[1:], strict=False)]
+    )
+    weights = (in_band / in_band.sum(axis=1, keepdims=True)).T.astype(np.float32)
+    frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::FRAME][:count]
+    window = np.hanning(WINDOW).astype(np.float32)
+    energies = [  # a minute at a time: a long answer's spectra need not be in memory at once
+        np.square(np.abs(np.fft.rfft(frames[first : first + 6000] * window, 512, axis=1))) @ weights
+        for first in range(0, count, 6000)
+    ]
+    return np.concatenate(energies).astype(np.float64)
+
+
+def _decibels(power: Levels) -> Levels:
+    return 10 * np.log10(power + 1e-9)
+
+
+def _smoothed(bands: Levels) -> Levels:
+    """The mean of each frame with its neighbours."""
+    padded = np.pad(bands, ((1, 1), (0, 0)), mode="edge")
+    smoothed: Levels = (padded[:-2] + padded[1:-1] + padded[2:]) / 3
+    return smoothed
+
+
+def _decay(levels: Levels, loudest: Levels) -> Levels:
+    """For each frame and band the level that sound heard before may still have by reverberation.
+
+    Sound dies away as fast as the fastest decay that was heard: in a live room slowly, close to the
+    microphone at once, and then this line lies under all else.
+    """
+    drops = (levels[:-8] - levels[8:])[levels[:-8] > loudest - 15]
+    rate = np.percentile(drops, 99) / 8 if drops.size else 9.0
+    line = np.full_like(levels, -200.0)
+    for frame in range(1, len(levels)):
+        line[frame] = np.maximum(line[frame - 1], levels[frame - 1]) - rate
+    return line
+
+
+def _fitted(spoken: Mask, sounds: Mask) -> Mask:
+    """The detector's stretches with their edges moved to where the sound begins and ends."""
+    fitted = np.zeros_like(spoken)
+    count = len(spoken)
+    for first, last in _runs(_without_gaps(spoken, 10)):
+        start, end = first, last
+        while start > 0 and first - start < WIDEN_FRAMES and sounds[start - 1]:
+            start -= 1
+        while end < count and end - last < WIDEN_FRAMES and sounds[end]:
+            end += 1
+        while start < end and not sounds[start] and start - first < TRIM_BEFORE_FRAMES:
+            start += 1
+        while end > start and not sounds[end - 1] and last - end < TRIM_AFTER_FRAMES:
+            end -= 1
+        fitted[start:end] = True
+    return fitted & _without_gaps(sounds, 8)
+
+
+def _widened(mask: Mask, frames: int) -> Mask:
+    widened = mask.copy()
+    for start, end in _runs(mask):
+        widened[max(start - frames, 0) : end + frames] = True
+    return widened
+
+
+def _without_gaps(mask: Mask, shortest: int) -> Mask:
+    """The mask with gaps shorter than ``shortest`` frames filled in."""
+    filled = mask.copy()
+    runs = list(_runs(mask))
+    for (_, end), (start, _) in zip(runs, runs[1:], strict=False):
+        if start - end < shortest:
+            filled[end:start] = True
+    return filled
+
+
+def _runs(mask: Mask) -> Iterator[tuple[int, int]]:
+    """The stretches of a mask that are true: first frame, and the one after the last."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
+    return iter([(int(start), int(end)) for start, end in edges.reshape(-1, 2)])
+
+
+def total_seconds(spans: Sequence[Span]) -> float:
+    return sum(span.seconds for span in spans)

@@ -1,0 +1,213 @@
+"""Several readings of the same piece made into one.
+
+Led by a hesitant text, Whisper writes down hesitations and repetitions that it leaves out otherwise. But a
+reading led so now and then misses a hesitation that another finds, loses a clause, or falls into a loop. Each
+rule here answers one of these failures.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from pmvoice.analysis.hesitations import is_filled_pause, plain
+
+# The limit of Whisper's own decoder (Radford et al., 2022): text that packs better than this goes in circles.
+LOOP_COMPRESSION = 2.4
+FASTEST_WORDS_PER_SECOND = 8.0
+LOOP_TURNS = 6  # so often in a row nobody says the same words
+LONG_TURN = 5  # words that end a reading twice: the second time is made up
+LONGEST_TURN = 16
+
+# A clause that only the plain reading has is taken over where the model is sure of it and there is time for it.
+LOST_WORDS = 2
+SURE_PROBABILITY = 0.5
+SHORTEST_WORD_SECONDS = 0.08
+
+# Two readings mean the same hesitation when no more than this lies between its places in them.
+SAME_PLACE_SECONDS = 0.3
+# Where they disagree between a hesitation and a word, it has to sound like a hesitation for so long.
+STEADY_SECONDS = 0.1
+
+SteadySeconds = Callable[[float, float], float]
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWord:
+    """A word of one reading, its times within the piece, and how sure the model is of it (0 .. 1)."""
+
+    text: str
+    start_seconds: float
+    end_seconds: float
+    probability: float
+
+    @property
+    def is_filled_pause(self) -> bool:
+        return is_filled_pause(self.text)
+
+
+def sound_length(words: Sequence[str]) -> int:
+    """How many words of a reading stand before the loop that it ends in; all where it ends in none."""
+    keys = [plain(word) for word in words]
+    for length in range(1, LONGEST_TURN + 1):
+        turns = _turns_at_end(keys, length)
+        first = len(keys) - turns * length
+        if turns >= LOOP_TURNS and length <= 2:
+            return max(first, 0)
+        if turns >= LOOP_TURNS or (turns >= 2 and length >= LONG_TURN):
+            return max(first, 0) + length
+    return len(keys)
+
+
+def _turns_at_end(keys: Sequence[str], length: int) -> int:
+    """How often in a row a reading says the same words at its end, be the last time cut short."""
+    best = 1
+    for cut_short in range(length):
+        end = len(keys) - cut_short
+        turn = keys[max(end - length, 0) : end]
+        if cut_short and list(keys[end:]) != list(turn[:cut_short]):
+            continue
+        turns = 1
+        while end - (turns + 1) * length >= 0 and keys[end - (turns + 1) * length : end - turns * length] == turn:
+            turns += 1
+        best = max(best, turns)
+    return best
+
+
+def goes_in_circles(text: str, seconds: float) -> bool:
+    """Whether a reading of so many seconds of sound says the same over and over, or too much at all."""
+    data = text.encode()
+    packs = len(data) > 80 and len(data) / len(zlib.compress(data)) > LOOP_COMPRESSION
+    return packs or len(text.split()) > FASTEST_WORDS_PER_SECOND * seconds + 4
+
+
+def combined(
+    verbatim: Sequence[HeardWord],
+    second: Sequence[HeardWord],
+    unled: Sequence[HeardWord],
+    steady_seconds: SteadySeconds,
+) -> list[HeardWord]:
+    """One reading of three: two led to be verbatim, and one not led.
+
+    The first verbatim reading, with the hesitations that only the second has, without those that only the
+    first has and that do not sound like one, and with the clauses put back that the unled one has.
+    """
+    words = _without_doubtful(verbatim, second, steady_seconds)
+    words = _with_missed(words, second, steady_seconds)
+    return list(_forward(_with_lost_clauses(words, unled)))
+
+
+def _without_doubtful(
+    words: Sequence[HeardWord], other: Sequence[HeardWord], steady_seconds: SteadySeconds
+) -> list[HeardWord]:
+    """The words without the hesitations in whose place the other reading has a word that sounds no less so."""
+    places = _places_in(words, other)
+    return [
+        word
+        for place, word in enumerate(words)
+        if not word.is_filled_pause
+        or _near(word, other)
+        or places[place] is not None
+        or steady_seconds(word.start_seconds, word.end_seconds) >= STEADY_SECONDS
+    ]
+
+
+def _with_missed(
+    words: Sequence[HeardWord], other: Sequence[HeardWord], steady_seconds: SteadySeconds
+) -> list[HeardWord]:
+    """The words with the hesitations that only the other reading has."""
+    places = _places_in(other, words)
+    result = list(words)
+    for place, word in reversed(list(enumerate(other))):
+        if not word.is_filled_pause or _near(word, words):
+            continue
+        target = places[place]
+        if target is None and steady_seconds(word.start_seconds, word.end_seconds) >= STEADY_SECONDS:
+            target = sum(each.start_seconds < word.start_seconds for each in words)
+        if target is not None:
+            result.insert(target, word)
+    return result
+
+
+def _near(word: HeardWord, reading: Sequence[HeardWord]) -> bool:
+    """Whether the reading has a hesitation at the place of this one."""
+    return any(
+        min(word.end_seconds, each.end_seconds) - max(word.start_seconds, each.start_seconds)
+        > -SAME_PLACE_SECONDS
+        for each in reading
+        if each.is_filled_pause
+    )
+
+
+def _places_in(reading: Sequence[HeardWord], other: Sequence[HeardWord]) -> dict[int, int | None]:
+    """For each hesitation of a reading, where it would stand in the other.
+
+    ``None`` where the other has one word more there, so that it takes the hesitation for a word.
+    """
+    spoken, theirs = _spoken(reading), _spoken(other)
+    before: list[tuple[int, int]] = [(0, 0)]  # for each place between spoken words, the last they agree on ...
+    after = [(len(spoken), len(theirs))] * (len(spoken) + 1)  # ... and the next, as the places of both
+    blocks = SequenceMatcher(
+        None, [plain(reading[n].text) for n in spoken], [plain(other[n].text) for n in theirs], False
+    ).get_matching_blocks()
+    agreed = {block.a + step: block.b + step for block in blocks for step in range(block.size)}
+    for place in range(len(spoken)):
+        before.append((place + 1, agreed[place] + 1) if place in agreed else before[-1])
+    for place in reversed(range(len(spoken))):
+        after[place] = (place, agreed[place]) if place in agreed else after[place + 1]
+    places: dict[int, int | None] = {}
+    count = 0
+    for number, word in enumerate(reading):
+        if not word.is_filled_pause:
+            count += 1
+            continue
+        (our_first, their_first), (our_last, their_last) = before[count], after[count]
+        if their_last - their_first > our_last - our_first:
+            places[number] = None
+        else:
+            between = (other[n].start_seconds < word.start_seconds for n in theirs[their_first:their_last])
+            target = their_first + sum(between)
+            places[number] = theirs[target] if target < len(theirs) else len(other)
+    return places
+
+
+def _spoken(reading: Sequence[HeardWord]) -> list[int]:
+    return [place for place, word in enumerate(reading) if not word.is_filled_pause]
+
+
+def _with_lost_clauses(words: Sequence[HeardWord], unled: Sequence[HeardWord]) -> list[HeardWord]:
+    """The words with the clauses put back that only the reading has that was not led."""
+    spoken = _spoken(words)
+    ours = [plain(words[place].text) for place in spoken]
+    theirs = [plain(word.text) for word in unled]
+    result: list[HeardWord] = []
+    done = 0
+    for kind, first, last, their_first, their_last in SequenceMatcher(None, ours, theirs, False).get_opcodes():
+        lost = unled[their_first:their_last]
+        if kind not in ("insert", "replace") or not _is_lost_clause(lost, last - first):
+            continue
+        until = spoken[first] if first < len(spoken) else len(words)
+        result += words[done:until]
+        done = spoken[last - 1] + 1 if last > first else until
+        result += lost
+    return [*result, *words[done:]]
+
+
+def _is_lost_clause(lost: Sequence[HeardWord], instead: int) -> bool:
+    """Whether words of one reading are missing in another, which has only so many in their place."""
+    if len(lost) < instead + LOST_WORDS:
+        return False
+    seconds = lost[-1].end_seconds - lost[0].start_seconds
+    sure = sum(word.probability for word in lost) / len(lost)
+    return sure >= SURE_PROBABILITY and seconds >= SHORTEST_WORD_SECONDS * len(lost)
+
+
+def _forward(words: Sequence[HeardWord]) -> Iterator[HeardWord]:
+    """The words with times that never run backwards, where two readings disagree about a boundary."""
+    now = 0.0
+    for word in words:
+        start = max(word.start_seconds, now)
+        now = max(word.end_seconds, start)
+        yield replace(word, start_seconds=start, end_seconds=now)

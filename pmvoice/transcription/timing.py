@@ -1,0 +1,49 @@
+"""Words of a piece put into their places in the recording.
+
+Whisper's attention says roughly when a word is said; it stretches words over the pauses beside them. Where
+somebody speaks is known better from the sound, so words are fitted into the stretches of speech.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmvoice.transcript import Span, Word
+from pmvoice.transcription.passes import HeardWord
+from pmvoice.transcription.pieces import Piece
+
+# What Whisper hears this far from all speech is made up.
+SPEECH_MARGIN_SECONDS = 0.3
+# A hesitation that takes no time is made up, too.
+SHORTEST_FILLED_PAUSE_SECONDS = 0.04
+
+
+def fit_words(
+    heard: Sequence[HeardWord], piece: Piece, speech: Sequence[Span], breaths: Sequence[Span]
+) -> list[Word]:
+    """The words at their places in the recording, within speech; those far from all speech left out.
+
+    ``breaths`` are the stretches of speech between shorter gaps: a filled pause lies in one of them.
+    """
+    words: list[Word] = []
+    for word in heard:
+        start, end = piece.place(word.start_seconds), piece.place(word.end_seconds)
+        span = _span_of(start, end, breaths if word.is_filled_pause else speech)
+        if span is None:
+            continue
+        first = min(max(start, span.start_seconds), span.end_seconds)
+        last = max(min(end, span.end_seconds), first)
+        if last - first < SHORTEST_FILLED_PAUSE_SECONDS and word.is_filled_pause:
+            continue
+        words.append(Word(word.text, round(first, 3), round(last, 3)))
+    return words
+
+
+def _span_of(start: float, end: float, speech: Sequence[Span]) -> Span | None:
+    """The stretch of speech that holds most of a word, or lies next to it."""
+
+    def shared(span: Span) -> float:
+        return min(end, span.end_seconds) - max(start, span.start_seconds)
+
+    best = max(speech, key=shared, default=None)
+    return best if best is not None and shared(best) > -SPEECH_MARGIN_SECONDS else None
