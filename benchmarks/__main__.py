@@ -93,7 +93,12 @@ def _stop_seconds(path: Path) -> float:
         time.sleep(0.005)
     if problems and problems[0]:
         raise UserError(problems[0])
-    return _seconds(lambda: (player.stop(), player.wait()))
+
+    def stop() -> None:
+        player.stop()
+        player.wait()
+
+    return _seconds(stop)
 
 
 if __name__ == "__main__":
