@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import msgspec
+
 from benchmarks.accuracy import figures, tables
 from benchmarks.accuracy.cases import EMPTY, REAL, SETS, SYNTHETIC, Case, all_cases
 from benchmarks.accuracy.corpus import REPORT, SHIPPED, TUNE, read_corpus
@@ -26,7 +28,7 @@ MODEL = "base"
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        measured = measure(options)
+        measured = _read(options.from_json) if options.from_json else measure(options)
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
@@ -36,8 +38,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(tables.report(members, half), end="\n\n")
     if options.errors:
         print("\n".join(line for score in measured for line in tables.errors(score)))
-    if options.json:
-        _write(options.json, [asdict(score) for score in measured])
     if options.write_accuracy:
         _write(options.write_accuracy, accuracy([score for score in measured if score.half == REPORT]))
     return 0
@@ -54,6 +54,8 @@ def measure(options: argparse.Namespace) -> list[Score]:
     measured = []
     for score in scores(engine, cases, options.repeat, not options.without_plain):
         measured.append(score)
+        if options.json:  # after each, so that a run that is broken off is not lost
+            _write(options.json, [asdict(score) for score in measured])
         hits = score.filled_pauses
         print(
             f"{len(measured)} of {len(cases)}: {score.name}, {score.seconds:.0f} s"
@@ -63,6 +65,16 @@ def measure(options: argparse.Namespace) -> list[Score]:
             flush=True,
         )
     return measured
+
+
+def _read(path: Path) -> list[Score]:
+    """The scores that an earlier run wrote."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=list[Score])
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror}).") from error
+    except msgspec.DecodeError as error:
+        raise UserError(f"{path}: not the results of this benchmark ({error}).") from error
 
 
 def _is_chosen(case: Case, options: argparse.Namespace) -> bool:
@@ -123,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--without-plain", action="store_true", help="leave out plain faster-whisper: half the time")
     add("--errors", action="store_true", help="print each wrong filled pause and word")
     add("--json", type=Path, metavar="FILE", help="write the results of every recording")
+    add("--from-json", type=Path, metavar="FILE", help="print the tables of an earlier --json again")
     add("--write-accuracy", type=Path, metavar="FILE", help="write what the program's help shows")
     return parser
 

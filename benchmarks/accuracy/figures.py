@@ -49,8 +49,9 @@ def false_a_minute(scores: Sequence[Score]) -> float | None:
 
 
 def word_error_rate(scores: Sequence[Score], which: Callable[[Words], WordErrors | None]) -> float | None:
+    """Edits a word of the truth; where nothing is said there is no rate, see the table of these."""
     errors = [which(score.words) for score in scores if score.words is not None]
-    known = [error for error in errors if error is not None]
+    known = [error for error in errors if error is not None and error.words]
     total = sum(error.words for error in known)
     return sum(error.errors for error in known) / total if total else None
 

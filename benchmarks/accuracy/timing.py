@@ -7,10 +7,11 @@ same truth is used for the copies made worse, whose timing is the same.
 
 This agrees with the pauses that were put in when the answers were made, each of which lies within one
 silence; but the silence is the longer one, because the voice itself falls silent before and after: it
-begins 0.2 to 0.4 s before the pause put in and ends 0.0 to 0.3 s after it. The places of pauses of at least
-1 s hardly depend on the 40 dB: at 30 or 45 dB they move by 0.04 s (one by 0.14 s). The sum of all silences
-does, since many last about 0.25 s: the speaking time moves by up to 4 % between 30 and 45 dB. That is how
-exactly speaking time can be told at all, and errors below that say little.
+begins 0.2 to 0.4 s before the pause put in and ends 0.0 to 0.05 s after it (one 0.3 s). The places of pauses
+of at least 1 s hardly depend on the 40 dB: at 30 or 42 dB they move by 0.03 s (one by 0.17 s). The sum of all
+silences does, since many last about 0.25 s: the speaking time is 2 to 6 % less by 30 dB, 0.4 to 3 % less by
+35 dB, and up to 2 % more by 42 dB (at 44 dB, the noise between the words counts). No program's speaking time
+can be more exact than that.
 """
 
 from __future__ import annotations
