@@ -57,6 +57,7 @@ def tone(seconds: float, level: float = -20.0) -> Samples:
         ("Y'know, okay", "you know ok"),
         ("yknow", "You know"),
         ("custom colours", "custom colors"),
+        ("any more drop-off", "anymore dropoff"),
         ("it’s trade-off", "it's trade off"),  # noqa: RUF001
     ],
 )

@@ -34,6 +34,9 @@ _PHRASES = {
     "ya'know": "you know",
     "okay": "ok",
     "alright": "all right",
+    "anymore": "any more",
+    "dropoff": "drop off",
+    "tradeoff": "trade off",
 }
 # Stems, because the endings are the same on both sides of the Atlantic: colour, colours, coloured.
 _SPELLINGS = (
