@@ -35,7 +35,7 @@ lint: setup
 	$(BIN)/mypy
 
 bench: setup
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(if $(CORPUS),--corpus "$(CORPUS)")
 
 screenshots: setup
 	$(BIN)/python packaging/screenshots.py

@@ -5,13 +5,17 @@ Figures are ratios within one run where they can be, because machines are noisy.
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.accuracy.__main__ import main as measure_accuracy
+from benchmarks.accuracy.corpus import read_corpus
 from pmvoice.analysis.feedback import analyse
 from pmvoice.errors import UserError
 from pmvoice.paths import Paths, resource
@@ -25,12 +29,28 @@ from pmvoice.transcription.models import provide_model
 RUNS = 5
 
 
-def main() -> None:
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument(
+        "--corpus",
+        type=Path,
+        metavar="FOLDER",
+        help="recordings with a manifest.json, to measure everything on them and on worse copies of them",
+    )
+    corpus: Path | None = parser.parse_args().corpus
+    if corpus:  # before half an hour is spent on the rest
+        try:
+            read_corpus(corpus)
+        except UserError as error:
+            print(error, file=sys.stderr)
+            return 2
     paths = Paths.of_this_person()
     print(f"{os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory() as folder:
         _transcription(paths, Path(folder))
         _speech(Path(folder))
+    print(flush=True)
+    return measure_accuracy(["--corpus", str(corpus)] if corpus else ["--set", "clean"])
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -93,8 +113,13 @@ def _stop_seconds(path: Path) -> float:
         time.sleep(0.005)
     if problems and problems[0]:
         raise UserError(problems[0])
-    return _seconds(lambda: (player.stop(), player.wait()))
+
+    def stop() -> None:
+        player.stop()
+        player.wait()
+
+    return _seconds(stop)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,1 +1,1 @@
-"""How well pauses, fillers and words are found, measured against hand-made labels."""
+"""How right the analysis is: the whole of it over recordings whose truth is known. See ../README.md."""

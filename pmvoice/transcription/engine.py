@@ -129,7 +129,7 @@ class Engine:
         ]
         if not readings:
             return []
-        if not plain.text.strip(" .,!?…-") and len(readings[0]) > MOST_WORDS_UNHEARD:
+        if not plain.text.strip(" .,!?…-") and max(map(len, readings)) > MOST_WORDS_UNHEARD:
             return []  # a horn, say, which a hesitant text has made an 'um, um, um' of
         first, second, unled = (readings + readings[-1:] * 2)[:3]
         return combined(first, second, unled, partial(steady_seconds, samples))
