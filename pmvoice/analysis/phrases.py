@@ -139,14 +139,6 @@ def _ends_a_list(context: Context, first: int, last: int) -> bool:
 _AFTER_A_LIST = words("and to but because so when before after where while")
 
 
-def _right(context: Context, first: int, last: int) -> bool:
-    """The tag '..., right?' or '..., right, ...'; not 'is that right?', 'left, right and centre'."""
-    if context.sign_after(last) not in {"?", ","} or context.at(first - 1) in {"left", "wrong", ""}:
-        return False
-    before = context.sign_after(first - 1)
-    return before == "," or (before in {".", "?"} and context.sign_after(last) == "?")
-
-
 def _so_yeah(context: Context, first: int, last: int) -> bool:
     return context.breaks_before(first) or not context.breaks_after(first)
 
@@ -170,13 +162,6 @@ _BEFORE_BEING = (
 )
 
 
-def _end_of_the_day(context: Context, first: int, last: int) -> bool:
-    """Before a clause; 'we meet at the end of the day' and 'at the end of the day shift' tell a time."""
-    after = context.at(last + 1)
-    follows = context.breaks_after(last) or after in SUBJECTS | DETERMINERS
-    return context.opens_clause(first) and follows and not (context.starts_sentence(last + 1) and first)
-
-
 _PHRASES = tuple(
     Phrase(tuple(spoken.split()), name or spoken, rule)
     for spoken, name, rule in (
@@ -194,16 +179,13 @@ _PHRASES = tuple(
         ("actually", "", _actually),
         ("literally", "", _literally),
         ("honestly", "", _honestly),
-        ("you see", "", to_listener.you_see),
         ("or something like that", "", _always),
         ("or something", "", _ends_a_list),
         ("and stuff like that", "", _always),
         ("and stuff", "", _ends_a_list),
         ("or whatever", "", _ends_a_list),
-        ("right", "", _right),
         ("so yeah", "", _so_yeah),
         ("to be honest", "", _to_be_honest),
-        ("at the end of the day", "", _end_of_the_day),
     )
 )
 

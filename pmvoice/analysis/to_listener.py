@@ -1,4 +1,4 @@
-"""What is said to the listener in passing: 'you know', 'I mean', 'you see'; or said in earnest."""
+"""What is said to the listener in passing: 'you know', 'I mean'; or said in earnest."""
 
 from __future__ import annotations
 
@@ -78,12 +78,3 @@ def i_mean(context: Context, first: int, last: int) -> bool:
     if after == "that":
         return context.at(last + 2) in BE
     return after not in {"to", "by", "what"}
-
-
-def you_see(context: Context, first: int, last: int) -> bool:
-    """'You see, the ...'; not 'as you see', 'do you see', 'you see the drop'."""
-    return (
-        context.breaks_after(last)
-        and context.opens_clause(first)
-        and (context.breaks_before(first) or context.at(first - 1) != "then")
-    )

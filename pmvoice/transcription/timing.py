@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pmvoice.analysis.hesitations import apart
 from pmvoice.transcript import Span, Word
 from pmvoice.transcription.passes import HeardWord
 from pmvoice.transcription.pieces import Piece
@@ -35,7 +36,7 @@ def fit_words(
         last = max(min(end, span.end_seconds), first)
         if last - first < SHORTEST_FILLED_PAUSE_SECONDS and word.is_filled_pause:
             continue
-        words.append(Word(word.text, round(first, 3), round(last, 3)))
+        words += apart(Word(word.text, round(first, 3), round(last, 3)))
     return words
 
 
