@@ -31,6 +31,7 @@ class Filler:
     end_seconds: float
     first: int
     last: int
+    by_person: bool = False  # marked by the person, not found by the rules
 
 
 _FILLED_PAUSE = re.compile(r"(u+m+|u+h+|u+h+m+|e+r+m*|h+m+|m+h+m+|m{2,}|a+h+|e+h+)(-\1)*")
