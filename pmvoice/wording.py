@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from pmvoice.analysis.feedback import Feedback
-from pmvoice.analysis.fillers import FillerKind
+from pmvoice.analysis.fillers import Filler, FillerKind
+
+KIND_NAMES = {
+    FillerKind.FILLED_PAUSE: "Filled pause",
+    FillerKind.FILLER_PHRASE: "Filler phrase",
+    FillerKind.REPETITION: "Repetition",
+}
 
 
 def clock(seconds: float) -> str:
@@ -14,9 +20,15 @@ def clock(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
-def day_and_time(moment: datetime, now: datetime) -> str:
+def moment(seconds: float) -> str:
+    """A place in a recording, to the tenth: 12.34 -> '0:12.3'."""
+    tenths = int(10 * seconds + 0.5)
+    return f"{tenths // 600}:{tenths % 600 / 10:04.1f}"
+
+
+def day_and_time(when: datetime, now: datetime) -> str:
     """A moment as people say it: 'today, 20:14', 'yesterday, 20:14', '3 November, 20:14'. Local time."""
-    local, today = moment.astimezone(), now.astimezone().date()
+    local, today = when.astimezone(), now.astimezone().date()
     if local.date() == today:
         day = "today"
     elif local.date() == today - timedelta(days=1):
@@ -43,10 +55,30 @@ def summary(feedback: Feedback) -> list[str]:
 def filler_count_text(feedback: Feedback) -> str:
     """'5 fillers (3 um/uh, 2 phrases)'."""
     total = plural(len(feedback.fillers), "filler")
-    if not feedback.fillers:
-        return total
-    pauses = feedback.count(FillerKind.FILLED_PAUSE)
-    return f"{total} ({pauses} um/uh, {plural(feedback.count(FillerKind.FILLER_PHRASE), 'phrase')})"
+    return f"{total} ({filler_kinds_text(feedback)})" if feedback.fillers else total
+
+
+def filler_kinds_text(feedback: Feedback) -> str:
+    """'3 um/uh, 2 phrases', and the repetitions where there are any."""
+    parts = [
+        f"{feedback.count(FillerKind.FILLED_PAUSE)} um/uh",
+        plural(feedback.count(FillerKind.FILLER_PHRASE), "phrase"),
+    ]
+    repetitions = feedback.count(FillerKind.REPETITION)
+    if repetitions:
+        parts.append(plural(repetitions, "repetition"))
+    return ", ".join(parts)
+
+
+def mark_text(filler: Filler, *, is_rejected: bool = False) -> str:
+    """When a mark is and how long: 'Filled pause · 0:12.3 · 0.4 s long'."""
+    seconds = filler.end_seconds - filler.start_seconds
+    parts = [KIND_NAMES[filler.kind], moment(filler.start_seconds), f"{seconds:.1f} s long"]
+    if is_rejected:
+        parts.insert(0, "You said this is no filler")
+    elif filler.by_person:
+        parts.append("marked by you")
+    return " · ".join(parts)
 
 
 def plural(count: int, noun: str) -> str:
