@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pmvoice.analysis.feedback import Feedback
 from pmvoice.analysis.fillers import Filler, FillerKind
@@ -30,13 +30,18 @@ def day_and_time(when: datetime, now: datetime) -> str:
     """A moment as people say it: 'today, 20:14', 'yesterday, 20:14', '3 November, 20:14'. Local time."""
     local, today = when.astimezone(), now.astimezone().date()
     if local.date() == today:
-        day = "today"
+        name = "today"
     elif local.date() == today - timedelta(days=1):
-        day = "yesterday"
+        name = "yesterday"
     else:
         year = "" if local.year == today.year else f" {local.year}"
-        day = f"{local.day} {local:%B}{year}"
-    return f"{day}, {local:%H:%M}"
+        name = f"{local.day} {local:%B}{year}"
+    return f"{name}, {local:%H:%M}"
+
+
+def day(when: date) -> str:
+    """A date in full: '23 November 2026'."""
+    return f"{when.day} {when:%B} {when.year}"
 
 
 def summary(feedback: Feedback) -> list[str]:
