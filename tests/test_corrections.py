@@ -128,6 +128,19 @@ def test_an_um_beside_an_um_is_one_of_its_own() -> None:
     assert marks(again(without, with_pause_at(without, 0.85))) == [("filled_pause", "um")]
 
 
+@pytest.mark.parametrize("seconds", [tenth / 10 for tenth in range(33)])
+def test_an_um_can_be_put_in_anywhere(seconds: float) -> None:
+    """Also in the midst of a phrase or of a repetition, whose words stay together."""
+    found = analyse(transcript_of("So, um, you know, at the at the end"))
+    with_repetition = again(found, marked(found, REPETITION, 4, 5))
+    feedback = again(found, with_pause_at(with_repetition, seconds))
+    check_marks(feedback)
+    ums = 1 if 0.4 <= seconds <= 0.8 else 2
+    assert sorted(marks(feedback)) == sorted(
+        [("filled_pause", "um")] * ums + [("filler_phrase", "you know"), ("repetition", "at the")]
+    )
+
+
 def test_several_ums_can_be_put_in_one_place() -> None:
     feedback = analyse(transcript_of("So we shipped it"))
     for _ in range(3):

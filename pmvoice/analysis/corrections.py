@@ -66,7 +66,8 @@ def correct(transcript: Transcript, found: Sequence[Filler], corrections: Sequen
     taken = {place for words in added.values() if words for place in words}
     marks = [filler for filler in open_marks if taken.isdisjoint(_words_of(filler))]
     unheard = [correction for correction, words in added.items() if not words]
-    words, moved, own = _with_own_words(transcript.words, unheard)
+    held = [_words_of(filler) for filler in marks] + [place for place in added.values() if place]
+    words, moved, own = _with_own_words(transcript.words, unheard, held)
     rejections = [
         Rejection(_moved(found[place], moved), correction)
         for place, correction in rejected.items()
@@ -176,16 +177,25 @@ def _words_there(correction: Correction, words: Sequence[Word], taken: set[int])
 
 
 def _with_own_words(
-    words: Sequence[Word], unheard: Sequence[Correction]
+    words: Sequence[Word], unheard: Sequence[Correction], held: Sequence[_Words]
 ) -> tuple[list[Word], list[int], dict[Correction, tuple[int, int]]]:
-    """The words with the person's own put in by time, each old word's new number, and the own words'."""
+    """The words with the person's own put in by time, each old word's new number, and the own words'.
+
+    The words of a mark are ``held`` together: an own word that falls among them comes after them.
+    """
     entries: list[tuple[float, int, Word, Correction | None]] = []
     latest = 0.0
     for word in words:
         latest = max(latest, word.start_seconds)  # the recognised words stay in their order
         entries.append((latest, 1, word, None))
+    holds = [(entries[place[0]][0], entries[place[-1]][0]) for place in held]
     for correction in unheard:
-        entries += [(correction.start_seconds, 0, word, correction) for word in _own_words(correction)]
+        after = [last for first, last in holds if first < correction.start_seconds <= last]
+        start, order = (max(after), 2) if after else (correction.start_seconds, 0)
+        for word in _own_words(correction):
+            begins = max(word.start_seconds, start)
+            moved_word = Word(word.text, begins, max(word.end_seconds, begins))
+            entries.append((start, order, moved_word, correction))
     entries.sort(key=lambda entry: entry[:2])
     moved: list[int] = []
     own: dict[Correction, tuple[int, int]] = {}

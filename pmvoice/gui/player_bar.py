@@ -81,13 +81,10 @@ class PlayerBar(QWidget):
             self.play_from(0.0 if self._position >= self._seconds - 0.1 else self._position)
 
     def play_from(self, seconds: float) -> None:
-        self._play(seconds, None)
+        self.play(seconds)
 
-    def play_range(self, start_seconds: float, end_seconds: float) -> None:
-        """Play a stretch, and stop after it."""
-        self._play(max(start_seconds, 0.0), min(end_seconds, self._seconds))
-
-    def _play(self, seconds: float, until: float | None) -> None:
+    def play(self, seconds: float, until: float | None = None) -> None:
+        """Play from a place; with ``until``, stop there."""
         if self._path is None:
             return
         self._sound.play(self._path, seconds, until)
