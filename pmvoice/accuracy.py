@@ -16,10 +16,10 @@ from pmvoice.wording import day
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 CORRECTING = (
-    "Choose a mark with . and , or a click. X says that it was no filler, and says so no more when pressed "
-    "again. To mark what was missed, select the words and open their menu (right button, or the menu key). "
-    "U adds an um that was not written down at the place where the recording stands. Ctrl+Z undoes, "
-    "Ctrl+Shift+Z redoes. All numbers follow, and what you said stands when the answer is transcribed again."
+    "Choose it with a click, or with the keys . and , and press X: it was no filler. X again restores it. To "
+    "mark what was missed, select the words and open their menu (right button, or the menu key). U adds an "
+    "um that was not written down, where the recording stands. Ctrl+Z undoes, Ctrl+Shift+Z redoes. All "
+    "numbers follow, and your word stands when the answer is transcribed again."
 )
 
 
@@ -54,35 +54,35 @@ def explanation(accuracy: Accuracy, model: str | None) -> list[tuple[str, str]]:
     off = accuracy.false_filled_pauses_per_minute
     return [
         ("", _origin(accuracy, model)),
-        ("Length", "From the start of the recording to its end. Exact."),
         (
-            "Speaking",
-            "The stretches in which you are heard speaking, added up; silences are left out. It is off by "
-            f"about {100 * accuracy.speaking_time_error:.0f} in 100.",
+            "Um and uh (underlined)",
+            f"{_found(accuracy.filled_pauses, 'filled pauses')} In a minute without any, "
+            + (f"about {off:.1f} are marked." if off >= 0.05 else "none is marked."),
         ),
+        (
+            "Filler phrases (dotted)",
+            "You know, I mean, like, sort of, kind of, basically, actually, literally, honestly: only where "
+            f"they could be left out. {_found(accuracy.filler_phrases, 'filler phrases')}",
+        ),
+        (
+            "Repetitions (dashed)",
+            "Words said again at once; the mark lies on those that could be left out. "
+            + _found(accuracy.repetitions, "repetitions"),
+        ),
+        ("Where a mark is wrong", CORRECTING),
         (
             "Words a minute",
             "Your words, without um and uh, over the speaking time. Of 100 words, about "
             f"{100 * accuracy.word_error_rate:.0f} are misheard, left out or put in.",
         ),
+        (
+            "Speaking",
+            "The stretches in which you are heard speaking, added up; silences are left out. It is off by "
+            f"about {100 * accuracy.speaking_time_error:.0f} in 100.",
+        ),
         ("First word after", "From the start of the recording to your first sound."),
-        (
-            "Um and uh, underlined",
-            f"{_found(accuracy.filled_pauses, 'filled pauses')} In a minute without any, "
-            + (f"about {off:.1f} are marked." if off >= 0.05 else "none is marked."),
-        ),
-        (
-            "Filler phrases, dotted",
-            "You know, I mean, like, sort of, kind of, basically, actually, literally, honestly: only where "
-            f"they could be left out. {_found(accuracy.filler_phrases, 'filler phrases')}",
-        ),
-        (
-            "Repetitions, dashed",
-            "Words said again at once. The mark lies on those that could be left out. "
-            + _found(accuracy.repetitions, "repetitions"),
-        ),
         ("Pauses", "Silences of a second or longer between your words."),
-        ("Where a mark is wrong", CORRECTING),
+        ("Length", "From the start of the recording to its end. It is exact."),
     ]
 
 

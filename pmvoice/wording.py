@@ -65,14 +65,19 @@ def filler_count_text(feedback: Feedback) -> str:
 
 def filler_kinds_text(feedback: Feedback) -> str:
     """'3 um/uh, 2 phrases', and the repetitions where there are any."""
-    parts = [
-        f"{feedback.count(FillerKind.FILLED_PAUSE)} um/uh",
-        plural(feedback.count(FillerKind.FILLER_PHRASE), "phrase"),
-    ]
-    repetitions = feedback.count(FillerKind.REPETITION)
-    if repetitions:
-        parts.append(plural(repetitions, "repetition"))
-    return ", ".join(parts)
+    counts = {kind: feedback.count(kind) for kind in FillerKind}
+    return ", ".join(
+        kind_count_text(kind, count)
+        for kind, count in counts.items()
+        if count or kind is not FillerKind.REPETITION
+    )
+
+
+def kind_count_text(kind: FillerKind, count: int) -> str:
+    """'3 um/uh', '1 phrase', '2 repetitions'."""
+    if kind is FillerKind.FILLED_PAUSE:
+        return f"{count} um/uh"
+    return plural(count, "phrase" if kind is FillerKind.FILLER_PHRASE else "repetition")
 
 
 def mark_text(filler: Filler, *, is_rejected: bool = False) -> str:

@@ -25,11 +25,11 @@ def test_each_number_is_told_with_how_true_it_is() -> None:
     parts = told()
     assert (
         "Finds about 95 of 100 filled pauses; of 100 marks, about 97 are right."
-        in (parts["Um and uh, underlined"])
+        in (parts["Um and uh (underlined)"])
     )
-    assert "none is marked" in parts["Um and uh, underlined"]
-    assert "about 90 of 100 filler phrases; of 100 marks, about 88" in parts["Filler phrases, dotted"]
-    assert "about 80 of 100 repetitions" in parts["Repetitions, dashed"]
+    assert "none is marked" in parts["Um and uh (underlined)"]
+    assert "about 90 of 100 filler phrases; of 100 marks, about 88" in parts["Filler phrases (dotted)"]
+    assert "about 80 of 100 repetitions" in parts["Repetitions (dashed)"]
     assert "about 5 are misheard" in parts["Words a minute"]
     assert "off by about 1 in 100" in parts["Speaking"]
     assert parts[""].startswith("Measured on 2 November 2026 with the model base (an hour of speech).")
@@ -43,7 +43,7 @@ def test_another_model_is_told(model: str | None, is_told: bool) -> None:
 
 def test_marks_where_there_were_none_are_told() -> None:
     text = told(measured=MEASURED.replace(b'per_minute": 0.0', b'per_minute": 0.24'))
-    assert "about 0.2 are marked" in text["Um and uh, underlined"]
+    assert "about 0.2 are marked" in text["Um and uh (underlined)"]
 
 
 def test_figures_that_cannot_be_are_refused() -> None:

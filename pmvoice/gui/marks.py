@@ -12,10 +12,10 @@ from pmvoice.analysis.fillers import FillerKind
 from pmvoice.gui import theme
 
 LINE_PIXELS = 2.0
-_DASHES = {  # in widths of the line: drawn, left out
+_DASHES = {  # in pixels: drawn, left out
     FillerKind.FILLED_PAUSE: None,
-    FillerKind.FILLER_PHRASE: [1.0, 1.0],
-    FillerKind.REPETITION: [3.0, 1.5],
+    FillerKind.FILLER_PHRASE: (2.0, 2.0),
+    FillerKind.REPETITION: (6.0, 3.0),
 }
 
 
@@ -43,7 +43,7 @@ def draw_line(
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     dashes = _DASHES[kind]
     if dashes is not None:
-        pen.setDashPattern(dashes)
+        pen.setDashPattern([part / pixels for part in dashes])
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # dots of two pixels, not of grey
     painter.setPen(pen)

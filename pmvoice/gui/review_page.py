@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from pmvoice.analysis.feedback import Feedback
 from pmvoice.gui import theme
-from pmvoice.gui.parts import button, card, centred, column, key, label, row
+from pmvoice.gui.parts import FittingLabel, button, caption, card, centred, column, key, label, row
 from pmvoice.gui.player_bar import PlayerBar
 from pmvoice.gui.said_pane import SaidPane
 from pmvoice.gui.sound import Sound
@@ -145,18 +145,19 @@ class ReviewPage(QWidget):
         frame, inside = card(margin=theme.MEDIUM)
         line = row(spacing=theme.LARGE)
         self.figures: dict[str, QLabel] = {}
-        self._captions: dict[str, QLabel] = {}
+        self._fillers_caption = FittingLabel()
+        self._fillers_caption.setFont(theme.font(theme.SMALL_TEXT))
+        self._fillers_caption.setProperty("kind", "caption")
         for name, origin in FIGURES:
             figure, cell = label("–", theme.HEADING, bold=True), column(spacing=2)  # noqa: RUF001
             figure.setAccessibleName(name)
-            caption = label(name, theme.SMALL_TEXT, kind="caption")
-            for part in (figure, caption):
+            is_wide = name == "Fillers"
+            name_of = self._fillers_caption if is_wide else label(name, theme.SMALL_TEXT, kind="caption")
+            for part in (figure, name_of):
                 part.setToolTip(origin)
                 cell.addWidget(part)
             self.figures[name] = figure
-            self._captions[name] = caption
-            caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # nothing jumps
-            line.addLayout(cell, 2 if name == "Fillers" else 1)
+            line.addLayout(cell, 1 if is_wide else 0)
         about = button(
             "How true are these numbers?",
             "What each number is, and how true it is (F1)",
@@ -169,7 +170,7 @@ class ReviewPage(QWidget):
 
     def _build_model(self) -> QFrame:
         frame, inside = card()
-        inside.addWidget(label("A model answer", theme.SMALL_TEXT, kind="caption"))
+        inside.addWidget(caption("A model answer"))
         self.model_answer = ProseView("A model answer")
         inside.addWidget(self.model_answer, 1)
         return frame
@@ -203,12 +204,12 @@ class ReviewPage(QWidget):
             str(len(feedback.fillers)),
             str(len(delivery.pauses)),
         )
-        self._captions["Fillers"].setText(f"Fillers ({filler_kinds_text(feedback)})")
+        self._fillers_caption.show_texts(f"Fillers ({filler_kinds_text(feedback)})", "Fillers")
 
     def _show_figures(self, *texts: str) -> None:
         for figure, text in zip(self.figures.values(), texts, strict=True):
             figure.setText(text)
-        self._captions["Fillers"].setText("Fillers")
+        self._fillers_caption.show_texts("Fillers", "Fillers")
 
     # Keys
 

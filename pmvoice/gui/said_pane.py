@@ -10,7 +10,7 @@ from pmvoice.analysis.fillers import Filler
 from pmvoice.gui import theme
 from pmvoice.gui.mark_menu import MarkMenu
 from pmvoice.gui.marker import Marker
-from pmvoice.gui.parts import button, column, label, row
+from pmvoice.gui.parts import button, caption, column, label, row
 from pmvoice.gui.transcriber import Transcriber
 from pmvoice.gui.widgets.mark_legend import MarkLegend
 from pmvoice.gui.widgets.transcript_view import TranscriptView
@@ -53,6 +53,7 @@ class SaidPane(QFrame):
         self.legend = MarkLegend()
         inside.addWidget(self.legend)
         self.status = label(HINT, theme.SMALL_TEXT, kind="muted")
+        self.status.setContentsMargins(theme.TEXT_MARGIN, 0, 0, 0)
         inside.addWidget(self.status)
         transcriber.preparing.connect(self._on_preparing)
         transcriber.progressed.connect(self._on_progressed)
@@ -125,7 +126,7 @@ class SaidPane(QFrame):
 
     def _build_head(self, inside: QVBoxLayout) -> None:
         head = row()
-        head.addWidget(label("You said", theme.SMALL_TEXT, kind="caption"))
+        head.addWidget(caption("You said"))
         head.addStretch(1)
         self.again_button = button(
             "Transcribe again", "Transcribe this recording again (T)", self.transcribe_again, kind="link"

@@ -13,6 +13,7 @@ from pmvoice.paths import resource
 # Spacing, in logical pixels.
 TINY, SMALL, MEDIUM, LARGE, HUGE = 4, 8, 16, 24, 32
 RADIUS = 8
+TEXT_MARGIN = 4  # round a text pane's text: room for the ring of a mark at the edge
 
 # Type, in logical pixels.
 SMALL_TEXT, BODY, TRANSCRIPT, HEADING, QUESTION, TIMER = 13, 15, 17, 20, 28, 40

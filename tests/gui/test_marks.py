@@ -109,7 +109,7 @@ def opened(qtbot: QtBot, app: App, player: FakePlayer, bank: Bank) -> Opened:
 
 def test_the_kinds_are_counted_and_named(opened: Opened) -> None:
     assert opened.marks == ["um", "we", "you know"]
-    assert opened.review.said.legend.text == "1 um/uh, 1 phrases, 1 repetitions"
+    assert opened.review.said.legend.text == "1 um/uh, 1 phrase, 1 repetition"
     assert "Fillers (1 um/uh, 1 phrase, 1 repetition)" in texts(opened.review)
     assert opened.status == said_pane.HINT
 
@@ -275,7 +275,7 @@ def test_an_um_that_was_not_written_down_is_added_after_a_word(opened: Opened) -
     opened.press("x")  # it is chosen
     assert opened.marks == ["um", "we", "you know"]
     assert "we had the, you know" in opened.review.transcript.toPlainText()
-    assert opened.review.said.legend.text.endswith("repetitions")  # it is gone, not rejected
+    assert opened.review.said.legend.text.endswith("repetition")  # it is gone, not rejected
 
 
 def test_an_um_is_added_where_the_recording_stands(opened: Opened) -> None:

@@ -10,6 +10,7 @@ from pmvoice.analysis.feedback import Feedback
 from pmvoice.analysis.fillers import FillerKind
 from pmvoice.gui import marks, theme
 from pmvoice.gui.parts import label, row
+from pmvoice.wording import kind_count_text
 
 ENTRIES = {
     FillerKind.FILLED_PAUSE: ("um/uh", "Filled pauses: um, uh, er, hmm, ah"),
@@ -24,6 +25,7 @@ class MarkLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         line = row(self, spacing=theme.SMALL)
+        line.setContentsMargins(theme.TEXT_MARGIN, 0, 0, 0)
         self._counts: dict[FillerKind, QLabel] = {}
         for kind, (_, tip) in ENTRIES.items():
             count = label("", theme.SMALL_TEXT, kind="muted")
@@ -49,7 +51,7 @@ class MarkLegend(QWidget):
     def show_feedback(self, feedback: Feedback | None) -> None:
         for kind, count in self._counts.items():
             name = ENTRIES[kind][0]
-            count.setText(f"{feedback.count(kind)} {name}" if feedback else name)
+            count.setText(kind_count_text(kind, feedback.count(kind)) if feedback else name)
         rejected = len(feedback.rejected) if feedback else 0
         self._rejected.setText(f"{rejected} rejected" if rejected else "")
 

@@ -23,7 +23,7 @@ class ProseView(QTextEdit):
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setAccessibleName(name)
-        self.document().setDocumentMargin(0)
+        self.document().setDocumentMargin(theme.TEXT_MARGIN)
 
     def show_parts(self, parts: Sequence[tuple[str, str]]) -> None:
         """Show texts, each below its caption (none where that is empty)."""

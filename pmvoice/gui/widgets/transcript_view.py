@@ -57,7 +57,7 @@ class TranscriptView(QTextEdit):
         )
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
-        self.document().setDocumentMargin(4)  # room for the ring
+        self.document().setDocumentMargin(theme.TEXT_MARGIN)
         self.setFont(theme.font(theme.TRANSCRIPT))
         self.setAccessibleName("What you said")
         self.setMouseTracking(True)

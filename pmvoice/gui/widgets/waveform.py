@@ -16,7 +16,7 @@ from pmvoice.wording import clock
 
 COLUMNS = 220
 STEP_SECONDS = 5.0
-MARK_WIDTH = 15.0  # three dots, or two dashes
+MARK_WIDTH = 15.0  # pixels; room for two dashes
 
 
 class Waveform(QWidget):
@@ -81,16 +81,20 @@ class Waveform(QWidget):
                 QRectF(place * step, (wave.height() - height) / 2, max(step - 1.5, 1.0), height), 1, 1
             )
         painter.setOpacity(1.0)
-        for filler in self._fillers:
-            self._mark(painter, filler)
+        self._draw_marks(painter)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QColor(c.accent))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
-    def _mark(self, painter: QPainter, filler: Filler) -> None:
-        """The line of its kind under the wave, as in the transcript: solid, dotted or dashed."""
-        if not self._seconds:
-            return
-        x = min(filler.start_seconds / self._seconds * self.width(), self.width() - MARK_WIDTH)
-        marks.draw_line(painter, filler.kind, QPointF(x, self.height() - 3.0), MARK_WIDTH, pixels=3.0)
+    def _draw_marks(self, painter: QPainter) -> None:
+        """The line of each mark's kind under the wave, as in the transcript: solid, dotted or dashed.
+
+        One that would lie on the one before is moved aside, so that each can be told.
+        """
+        free = 0.0
+        for filler in self._fillers if self._seconds else ():
+            x = max(filler.start_seconds / self._seconds * self.width(), free)
+            x = min(x, self.width() - MARK_WIDTH)
+            marks.draw_line(painter, filler.kind, QPointF(x, self.height() - 3.0), MARK_WIDTH, pixels=3.0)
+            free = x + MARK_WIDTH + 3.0
