@@ -141,7 +141,9 @@ class MainWindow(QMainWindow):
         self._transcriber.failed.connect(self._on_transcription_failed)
 
     def _on_help(self) -> None:
-        self.help.show_for(self.review.model if self.page is self.review else None)
+        """Not on the interview page, whose keys must reach the recording."""
+        if self.page is not self.interview:
+            self.help.show_for(self.review.model if self.page is self.review else None)
 
     def _on_keys_changed(self) -> None:
         if self.page is self.review:

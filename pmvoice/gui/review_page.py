@@ -157,7 +157,7 @@ class ReviewPage(QWidget):
                 part.setToolTip(origin)
                 cell.addWidget(part)
             self.figures[name] = figure
-            line.addLayout(cell, 1 if is_wide else 0)
+            line.addLayout(cell, 4 if is_wide else 1)
         about = button(
             "How true are these numbers?",
             "What each number is, and how true it is (F1)",

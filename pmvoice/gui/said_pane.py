@@ -20,6 +20,7 @@ HINT = "Click a word to hear it; a mark plays with a second around it."
 CHOOSE_FIRST = "Choose a mark first: a click, or the keys . and ,"
 CANCELLED = "Not transcribed. The recording is kept, and you can play it below."
 KEPT = "The transcript from before is kept."
+STAYS = "The transcript from before stays until there is another."
 DONE_AGAIN = "Transcribed again. What you said of the marks stands."
 
 AROUND_SECONDS = 1.0  # a mark is played with this much before and after it
@@ -148,7 +149,7 @@ class SaidPane(QFrame):
     def _build_work(self) -> QWidget:
         """What stands in place of the transcript until it is there."""
         work = QWidget()
-        inside = column(work, spacing=theme.SMALL)
+        inside = column(work, margin=theme.TEXT_MARGIN, spacing=theme.SMALL)
         self._task = label("Transcribing")
         self._task.setWordWrap(True)
         self._bar = QProgressBar()
@@ -181,6 +182,7 @@ class SaidPane(QFrame):
         self.retry_button.setVisible(share is None)
         self.again_button.setEnabled(False)
         self._bar.setValue(int(100 * (share or 0.0)))
+        self.status.setText(STAYS if self.marker.feedback else "")
         self._said.setCurrentIndex(1)
 
     def _show_end(self, message: str) -> None:

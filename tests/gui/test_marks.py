@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +16,7 @@ from pmvoice.analysis.marking import marked
 from pmvoice.app import App
 from pmvoice.errors import UserError
 from pmvoice.gui import marker as marker_module
-from pmvoice.gui import said_pane
+from pmvoice.gui import marks, said_pane
 from pmvoice.gui.review_page import ReviewPage
 from pmvoice.questions import Bank
 from pmvoice.sound_files import WavWriter
@@ -68,7 +68,7 @@ class Opened:
         transcript = self.review.said.marker.feedback
         assert transcript is not None
         place = [each.text.strip(",") for each in transcript.transcript.words].index(word)
-        return self.review.transcript._rects(place, place)[0].center().toPoint()
+        return self.review.transcript.word_rects(place, place)[0].center().toPoint()
 
     def click(self, word: str) -> None:
         self.qtbot.mouseClick(
@@ -311,7 +311,31 @@ def test_signs_of_markup_in_a_transcript_are_shown_as_they_are(qtbot: QtBot, ope
     assert opened.review.said.status.textFormat() is Qt.TextFormat.PlainText
     opened.press(",", ".")
     assert opened.status.startswith("“<b>bold</b>”")
-    assert "bold" not in opened.review.transcript.describe(opened.review.transcript._marks[0])
+    assert "bold" not in opened.review.transcript.describe(opened.review.transcript.marks[0])
+
+
+def runs(kind: FillerKind) -> list[int]:
+    """The lengths of the pieces of which a kind's line is made, as it is drawn under a word."""
+    image = QImage(60, 8, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    marks.draw_line(painter, kind, QPointF(0, 4), 60)
+    painter.end()
+    drawn = "".join("x" if image.pixelColor(x, 4).alpha() else " " for x in range(60))
+    return [len(piece) for piece in drawn.split()]
+
+
+def test_each_kind_has_a_line_of_its_own(opened: Opened) -> None:
+    assert runs(FillerKind.FILLED_PAUSE) == [60]
+    dots, dashes = runs(FillerKind.FILLER_PHRASE), runs(FillerKind.REPETITION)
+    assert max(dots) < min(dashes[:-1]) < 60
+    assert len(dots) > len(dashes) > 1
+
+
+def test_the_help_does_not_come_between_a_key_and_the_recording(qtbot: QtBot, app: App) -> None:
+    app.window.show_page(app.window.interview)
+    press(qtbot, app, Qt.Key.Key_F1)
+    assert not app.window.help.isVisible()
 
 
 def transcribing(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> list[int]:
@@ -329,6 +353,7 @@ def test_an_answer_is_transcribed_again_and_the_persons_word_stands(
     opened.press("t")
     assert asked == [opened.attempt]
     assert "Transcribing on this machine …" in texts(opened.review)
+    assert opened.status == said_pane.STAYS
     opened.press("x", "u", ".")  # nothing is corrected while it is under way
     opened.app.transcriber._keep(opened.attempt, transcript_of(TEXT.replace("um", "uh")))
     assert opened.marks == ["we", "you know"]
