@@ -112,7 +112,11 @@ def _review_and_interview(app: pmvoice_app.App, attempt: int, take: Callable[...
     _marks(window, take)
     window.review.said._show_work("Transcribing on this machine …", share=0.4)
     take("review-working")
-    window.review.said._show_work(GAVE_UP, share=None)
+    window.review.said._on_failed(attempt, GAVE_UP)
+    take("review-kept")
+    window.review.said.marker._feedback = None  # as of an answer that was never transcribed
+    window.review.said._show(None)
+    window.review.said._on_failed(attempt, GAVE_UP)
     take("review-failed")
     app.rehearsal.begin([load_bank().question(9), load_bank().question(10)])
     take("interview-listening")

@@ -54,6 +54,7 @@ class SaidPane(QFrame):
         self.legend = MarkLegend()
         inside.addWidget(self.legend)
         self.status = label(HINT, theme.SMALL_TEXT, kind="muted")
+        self.status.setWordWrap(True)  # a problem may need more than the one line
         self.status.setContentsMargins(theme.TEXT_MARGIN, 0, 0, 0)
         inside.addWidget(self.status)
         transcriber.preparing.connect(self._on_preparing)

@@ -18,6 +18,7 @@ from pmvoice.errors import UserError
 from pmvoice.gui import marker as marker_module
 from pmvoice.gui import marks, said_pane
 from pmvoice.gui.review_page import ReviewPage
+from pmvoice.gui.transcriber import GAVE_UP
 from pmvoice.questions import Bank
 from pmvoice.sound_files import WavWriter
 from tests.fakes import FakePlayer, tone, transcript_of
@@ -374,8 +375,11 @@ def test_a_transcription_that_comes_to_nothing_loses_nothing(
         opened.qtbot.mouseClick(opened.review.said.cancel_button, Qt.MouseButton.LeftButton)
         assert opened.status == "Not transcribed again. The transcript from before is kept."
     else:
-        opened.app.transcriber.failed.emit(opened.attempt, "The model is damaged.")
-        assert opened.status == "The model is damaged. The transcript from before is kept."
+        width = opened.review.said.width()
+        opened.app.transcriber.failed.emit(opened.attempt, GAVE_UP)
+        assert opened.status == f"{GAVE_UP} The transcript from before is kept."
+        QApplication.processEvents()  # the layout is made anew
+        assert opened.review.said.width() == width  # a long message moves nothing aside
     assert opened.review.transcript.isVisible()
     assert opened.review.said.again_button.isEnabled()
     assert opened.marks == ["we", "you know"]
