@@ -1,5 +1,7 @@
 """The person's word on the marks: rejected, added, restored, and standing in another transcription."""
 
+import random
+
 import pytest
 
 from pmvoice.analysis.corrections import Correction, Verdict, correct
@@ -139,6 +141,69 @@ def test_an_um_can_be_put_in_anywhere(seconds: float) -> None:
     assert sorted(marks(feedback)) == sorted(
         [("filled_pause", "um")] * ums + [("filler_phrase", "you know"), ("repetition", "at the")]
     )
+
+
+def test_an_um_within_a_rejected_phrase_is_not_of_it() -> None:
+    found = analyse(transcript_of("So, you know, fine"))
+    without = again(found, rejected(found, found.fillers[0]))
+    feedback = again(found, with_pause_at(without, 0.7))
+    assert feedback.transcript.text == "So, you know, um fine"
+    assert [(each.first, each.last) for each in (*feedback.rejected, *feedback.fillers)] == [(1, 2), (3, 3)]
+
+
+def test_an_own_um_goes_with_its_mark_when_words_round_it_are_marked() -> None:
+    found = analyse(transcript_of("We went to the shop"))
+    with_um = again(found, with_pause_after(found, 2))
+    feedback = again(with_um, marked(with_um, PHRASE, 2, 4))
+    assert feedback.transcript.text == "We went to the shop"
+    assert marks(feedback) == [("filler_phrase", "to the")]
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_whatever_is_done_to_the_marks_they_stay_in_order(seed: int) -> None:
+    chance = random.Random(seed)
+    vocabulary = [
+        "so",
+        "um,",
+        "uh",
+        "you",
+        "know,",
+        "the",
+        "we",
+        "like",
+        "basically",
+        "it",
+        "shipped",
+        "i",
+        "mean",
+    ]
+
+    def heard() -> Transcript:
+        return transcript_of(" ".join(chance.choices(vocabulary, k=chance.randint(1, 12))), 0.2)
+
+    feedback = analyse(heard())
+    for _ in range(8):
+        shown, place = (
+            (*feedback.fillers, *feedback.rejected),
+            chance.randrange(len(feedback.transcript.words)),
+        )
+        last = min(place + chance.randint(0, 2), len(feedback.transcript.words) - 1)
+        corrections = chance.choice(
+            [
+                toggled(feedback, chance.choice(shown)) if shown else (),
+                marked(feedback, chance.choice(list(FillerKind)), place, last),
+                with_pause_after(feedback, place),
+                with_pause_at(feedback, chance.uniform(0, feedback.delivery.duration_seconds)),
+            ]
+        )
+        feedback = analyse(feedback.recognised, corrections)
+        for each in (feedback, analyse(heard(), corrections)):
+            check_marks(each)
+            recognised = {id(word) for word in each.recognised.words}
+            kept = [word for word in each.transcript.words if id(word) in recognised]
+            assert kept == list(each.recognised.words)
+            added = sum(correction.verdict is Verdict.ADDED for correction in corrections)
+            assert sum(filler.by_person for filler in each.fillers) == added  # the person's word stands
 
 
 def test_several_ums_can_be_put_in_one_place() -> None:

@@ -65,14 +65,15 @@ def correct(transcript: Transcript, found: Sequence[Filler], corrections: Sequen
     added = _placed_marks(transcript.words, open_marks, corrections)
     taken = {place for words in added.values() if words for place in words}
     marks = [filler for filler in open_marks if taken.isdisjoint(_words_of(filler))]
-    unheard = [correction for correction, words in added.items() if not words]
-    held = [_words_of(filler) for filler in marks] + [place for place in added.values() if place]
-    words, moved, own = _with_own_words(transcript.words, unheard, held)
     rejections = [
-        Rejection(_moved(found[place], moved), correction)
+        Rejection(found[place], correction)
         for place, correction in rejected.items()
         if taken.isdisjoint(_words_of(found[place]))
     ]
+    unheard = [correction for correction, words in added.items() if not words]
+    held = [_words_of(filler) for filler in (*marks, *(each.filler for each in rejections))]
+    held += [place for place in added.values() if place]
+    words, moved, own = _with_own_words(transcript.words, unheard, held)
     fillers = [_moved(filler, moved) for filler in marks]
     for correction, place in added.items():
         first, last = (moved[place[0]], moved[place[-1]]) if place else own[correction]
@@ -80,7 +81,7 @@ def correct(transcript: Transcript, found: Sequence[Filler], corrections: Sequen
     return Corrected(
         replace(transcript, words=tuple(words)),
         tuple(sorted(fillers, key=lambda filler: filler.first)),
-        tuple(rejections),
+        tuple(Rejection(_moved(each.filler, moved), each.correction) for each in rejections),
     )
 
 
@@ -197,6 +198,11 @@ def _with_own_words(
             moved_word = Word(word.text, begins, max(word.end_seconds, begins))
             entries.append((start, order, moved_word, correction))
     entries.sort(key=lambda entry: entry[:2])
+    shown = [word for _, _, word, _ in entries]
+    for place in reversed(range(len(shown) - 1)):
+        if entries[place][3] is not None:  # an own word begins no later than the word after it
+            begins = min(shown[place].start_seconds, shown[place + 1].start_seconds)
+            shown[place] = replace(shown[place], start_seconds=begins)
     moved: list[int] = []
     own: dict[Correction, tuple[int, int]] = {}
     for place, (_, _, _, made_by) in enumerate(entries):
@@ -204,7 +210,7 @@ def _with_own_words(
             moved.append(place)
         else:
             own[made_by] = (own.get(made_by, (place, place))[0], place)
-    return [word for _, _, word, _ in entries], moved, own
+    return shown, moved, own
 
 
 def _own_words(correction: Correction) -> list[Word]:

@@ -38,7 +38,10 @@ def restored(feedback: Feedback, filler: Filler) -> Corrections:
 
 
 def marked(feedback: Feedback, kind: FillerKind, first: int, last: int) -> Corrections:
-    """'These words are a filler of this kind.' It takes the place of any mark that they bear."""
+    """'These words are a filler of this kind.' It takes the place of any mark that they bear.
+
+    A word of the person's own goes with its mark, unless it is all that is marked.
+    """
     for filler in feedback.rejected:
         if (filler.kind, filler.first, filler.last) == (kind, first, last):
             return restored(feedback, filler)
@@ -49,9 +52,11 @@ def marked(feedback: Feedback, kind: FillerKind, first: int, last: int) -> Corre
         if filler.by_person and filler.first <= last and filler.last >= first:
             left = tuple(each for each in left if not _made(each, filler))
     words = feedback.transcript.words[first : last + 1]
+    heard = {id(word) for word in feedback.recognised.words}
+    words = tuple(word for word in words if id(word) in heard) or words
     text = " ".join(filter(None, (plain(word.text) for word in words)))
     start, end = words[0].start_seconds, words[-1].end_seconds
-    return (*left, Correction(Verdict.ADDED, kind, start, end, text))
+    return _with(left, Correction(Verdict.ADDED, kind, start, end, text))
 
 
 def with_pause_after(feedback: Feedback, place: int) -> Corrections:
@@ -85,7 +90,13 @@ def _with_pause(feedback: Feedback, start: float, end: float) -> Corrections:
         else:
             end = min(end, filler.start_seconds)
     end = max(end, start)
-    return (*feedback.corrections, Correction(Verdict.ADDED, FillerKind.FILLED_PAUSE, start, end, UNHEARD))
+    return _with(
+        feedback.corrections, Correction(Verdict.ADDED, FillerKind.FILLED_PAUSE, start, end, UNHEARD)
+    )
+
+
+def _with(corrections: Corrections, correction: Correction) -> Corrections:
+    return corrections if correction in corrections else (*corrections, correction)
 
 
 def _verdict_on(filler: Filler) -> Correction:
