@@ -14,13 +14,15 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pmvoice import app as pmvoice_app
 from pmvoice.analysis.feedback import analyse
+from pmvoice.analysis.fillers import FillerKind
+from pmvoice.analysis.marking import marked
 from pmvoice.gui import theme
-from pmvoice.gui.main_window import MainWindow
+from pmvoice.gui.main_window import LEAST_SIZE, SIZE, MainWindow
 from pmvoice.gui.transcriber import GAVE_UP
 from pmvoice.history import History
 from pmvoice.interview import Stage
@@ -45,6 +47,7 @@ def main() -> None:
         for question in (9, 17, 23):
             _keep_sample(paths, question)
         attempt = _keep_sample(paths, SAMPLE_QUESTION)
+        _mark_repetition(paths, attempt)
         _pictures(paths, application, "used", attempt)
 
 
@@ -60,6 +63,18 @@ def _keep_sample(paths: Paths, question_id: int) -> int:
     history.keep_feedback(attempt, analyse(engine.transcribe(samples)))
     history.close()
     return attempt
+
+
+def _mark_repetition(paths: Paths, attempt: int) -> None:
+    """Have all three kinds of marks in the picture: 'it' of 'it, uh, it did', where it is not found."""
+    history = History(paths)
+    feedback = history.feedback(attempt)
+    if feedback is not None and not feedback.count(FillerKind.REPETITION):
+        words = [word.text for word in feedback.transcript.words]
+        place = words.index("it,")
+        corrections = marked(feedback, FillerKind.REPETITION, place, place)
+        history.keep_corrections(attempt, analyse(feedback.recognised, corrections))
+    history.close()
 
 
 def _pictures(paths: Paths, application: QApplication, state: str, attempt: int | None = None) -> None:
@@ -79,22 +94,29 @@ def _pictures(paths: Paths, application: QApplication, state: str, attempt: int 
         app.shut_down()
 
 
-def _take(window: MainWindow, scheme: Qt.ColorScheme, name: str) -> None:
+def _take(window: MainWindow, scheme: Qt.ColorScheme, name: str, part: QWidget | None = None) -> None:
+    """Take the window, or a part of it that stands over it."""
     _settle()
     path = OUT / f"{name}-{scheme.name.lower()}.png"
-    window.grab().save(str(path))
+    (part or window).grab().save(str(path))
     print(path.relative_to(OUT.parent.parent))
 
 
-def _review_and_interview(app: pmvoice_app.App, attempt: int, take: Callable[[str], None]) -> None:
+def _review_and_interview(app: pmvoice_app.App, attempt: int, take: Callable[..., None]) -> None:
     window = app.window
     window.review.show_attempt(attempt, in_round=True)
     window.show_page(window.review)
     window.review.transcript.light(14.5)
     take("review")
-    window.review._show_work("Transcribing on this machine …", share=0.4)
+    window.review.transcript.light(None)
+    _marks(window, take)
+    window.review.said._show_work("Transcribing on this machine …", share=0.4)
     take("review-working")
-    window.review._on_failed(attempt, GAVE_UP)
+    window.review.said._on_failed(attempt, GAVE_UP)
+    take("review-kept")
+    window.review.said.marker._feedback = None  # as of an answer that was never transcribed
+    window.review.said._show(None)
+    window.review.said._on_failed(attempt, GAVE_UP)
     take("review-failed")
     app.rehearsal.begin([load_bank().question(9), load_bank().question(10)])
     take("interview-listening")
@@ -108,6 +130,27 @@ def _review_and_interview(app: pmvoice_app.App, attempt: int, take: Callable[[st
     take("interview-remark")
     app.rehearsal.remarked.emit("")
     app.rehearsal._enter(Stage.ANSWERED)
+
+
+def _marks(window: MainWindow, take: Callable[..., None]) -> None:
+    """A mark that is chosen beside one that was rejected, the menu of a word, and the help."""
+    said = window.review.said
+    said.step(1)
+    said.toggle_mark()
+    said.step(1)
+    take("review-marks")
+    window.resize(*LEAST_SIZE)
+    take("review-small")
+    window.resize(*SIZE)
+    place = said.transcript.marks[1].first
+    said._menu.show_for(place, place, said.transcript.mark_on(place), QPoint(300, 300))
+    take("review-menu", said._menu)
+    said._menu.hide()
+    said.undo()
+    said.transcript.choose(None)
+    window.help.show_for("small")
+    take("help", window.help)
+    window.help.close()
 
 
 def _settle(milliseconds: int = 150) -> None:

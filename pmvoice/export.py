@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from pmvoice.analysis.feedback import Feedback
+from pmvoice.analysis.fillers import FillerKind
 from pmvoice.history import Attempt
 from pmvoice.questions import Question
-from pmvoice.wording import clock, summary
+from pmvoice.wording import KIND_NAMES, clock, summary
 
 PAGE_COLUMNS = 88
 
@@ -89,12 +90,20 @@ def feedback_text(question: Question | None, feedback: Feedback) -> str:
         parts += [_heading("A model answer"), _wrapped(question.model_answer)]
     parts += [_heading("Numbers"), *(f"  {part}" for part in summary(feedback))]
     if feedback.fillers:
-        parts += [_heading("Fillers"), _wrapped(_filler_places(feedback))]
+        parts += [_heading("Fillers"), *_filler_places(feedback)]
     return "\n".join(parts) + "\n"
 
 
-def _filler_places(feedback: Feedback) -> str:
-    return ", ".join(f"{filler.text} {clock(filler.start_seconds)}" for filler in feedback.fillers)
+def _filler_places(feedback: Feedback) -> list[str]:
+    """A paragraph for each kind that there is: 'Filled pauses: um 0:03, uh 0:12'."""
+    paragraphs = []
+    for kind in FillerKind:
+        places = [
+            f"{each.text} {clock(each.start_seconds)}" for each in feedback.fillers if each.kind is kind
+        ]
+        if places:
+            paragraphs.append(_wrapped(f"{KIND_NAMES[kind]}s: {', '.join(places)}"))
+    return paragraphs
 
 
 def history_text(attempts: Sequence[Attempt]) -> str:

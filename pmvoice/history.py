@@ -11,14 +11,16 @@ import contextlib
 import os
 import sqlite3
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from pmvoice.analysis.feedback import Feedback
+from pmvoice.analysis.corrections import Correction, Verdict
+from pmvoice.analysis.feedback import Feedback, analyse
+from pmvoice.analysis.fillers import FillerKind
 from pmvoice.errors import UserError
 from pmvoice.paths import Paths, private_folder
 from pmvoice.questions import Question
@@ -48,6 +50,18 @@ MIGRATIONS = (
         fillers_per_minute REAL
     ) STRICT;
     CREATE INDEX attempts_by_question ON attempts (question_id);
+    """,
+    """
+    CREATE TABLE corrections (
+        id INTEGER PRIMARY KEY,
+        attempt_id INTEGER NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
+        verdict TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        start_seconds REAL NOT NULL,
+        end_seconds REAL NOT NULL,
+        text TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX corrections_by_attempt ON corrections (attempt_id);
     """,
 )
 
@@ -118,6 +132,20 @@ class History:
         except sqlite3.Error as error:
             raise self._trouble("written or read", error) from error
 
+    @contextlib.contextmanager
+    def _together(self) -> Iterator[None]:
+        """Keep all of several statements, or none."""
+        self._run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._run("COMMIT")
+        except BaseException:
+            with contextlib.suppress(
+                sqlite3.Error
+            ):  # where it failed for good, SQLite has rolled back itself
+                self._db.execute("ROLLBACK")
+            raise
+
     def _recover(self) -> None:
         """Put right the attempts whose program ended while they were being recorded.
 
@@ -176,12 +204,15 @@ class History:
         self._run("UPDATE attempts SET duration_seconds = ? WHERE id = ?", (duration_seconds, attempt_id))
 
     def keep_feedback(self, attempt_id: int, feedback: Feedback) -> None:
-        """Keep an attempt's transcript, and the numbers that lists show."""
+        """Keep an attempt's transcript, as recognised, and the numbers that lists show.
+
+        The corrections that are kept stay; ``feedback`` should be made with them, for the numbers' sake.
+        """
         self._run(
             "UPDATE attempts SET transcript = ?, speaking_seconds = ?, words_per_minute = ?,"
             " filler_count = ?, fillers_per_minute = ? WHERE id = ?",
             (
-                msgspec.json.encode(feedback.transcript).decode(),
+                msgspec.json.encode(feedback.recognised).decode(),
                 feedback.delivery.speaking_seconds,
                 feedback.delivery.words_per_minute,
                 len(feedback.fillers),
@@ -189,6 +220,44 @@ class History:
                 attempt_id,
             ),
         )
+
+    def keep_corrections(self, attempt_id: int, feedback: Feedback) -> None:
+        """Keep the corrections of ``feedback`` in place of those kept before, and the numbers with them."""
+        with self._together():
+            self._run("DELETE FROM corrections WHERE attempt_id = ?", (attempt_id,))
+            for each in feedback.corrections:
+                self._run(
+                    "INSERT INTO corrections (attempt_id, verdict, kind, start_seconds, end_seconds, text)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    (
+                        attempt_id,
+                        each.verdict.value,
+                        each.kind.value,
+                        each.start_seconds,
+                        each.end_seconds,
+                        each.text,
+                    ),
+                )
+            self.keep_feedback(attempt_id, feedback)
+
+    def corrections(self, attempt_id: int) -> tuple[Correction, ...]:
+        """What the person said of an attempt's marks, in the order in which it was said."""
+        rows = self._run("SELECT * FROM corrections WHERE attempt_id = ? ORDER BY id", (attempt_id,))
+        return tuple(
+            Correction(
+                Verdict(row["verdict"]),
+                FillerKind(row["kind"]),
+                row["start_seconds"],
+                row["end_seconds"],
+                row["text"],
+            )
+            for row in rows
+        )
+
+    def feedback(self, attempt_id: int) -> Feedback | None:
+        """An attempt's review, corrections and all; ``None`` where it is not transcribed yet."""
+        transcript = self.transcript(attempt_id)
+        return None if transcript is None else analyse(transcript, self.corrections(attempt_id))
 
     def attempt(self, attempt_id: int) -> Attempt:
         row = self._run(f"{_SELECT} WHERE id = ?", (attempt_id,)).fetchone()
@@ -211,7 +280,7 @@ class History:
         return [self._attempt(row) for row in rows]
 
     def transcript(self, attempt_id: int) -> Transcript | None:
-        """An attempt's words, or ``None`` where it is not transcribed yet."""
+        """An attempt's words as recognised, or ``None`` where it is not transcribed yet."""
         row = self._run("SELECT transcript FROM attempts WHERE id = ?", (attempt_id,)).fetchone()
         return _decode_transcript(row["transcript"]) if row and row["transcript"] else None
 

@@ -28,9 +28,12 @@ OnEnded = Callable[[str | None], None]
 class _Playing:
     """One sound on its way to the speakers."""
 
-    def __init__(self, path: Path, start_seconds: float, on_ended: OnEnded) -> None:
+    def __init__(
+        self, path: Path, start_seconds: float, end_seconds: float | None, on_ended: OnEnded
+    ) -> None:
         self.path = path
         self.start_seconds = start_seconds
+        self.end_seconds = end_seconds
         self.on_ended = on_ended
         self.position_seconds = start_seconds
         self.stop = threading.Event()
@@ -39,6 +42,8 @@ class _Playing:
         problem = None
         try:
             samples, rate = read_wav(self.path)
+            if self.end_seconds is not None:
+                samples = samples[: int(self.end_seconds * rate)]
             with using_devices():
                 self._feed(samples, rate)
         except UserError as error:
@@ -90,10 +95,12 @@ class Player:
         self._now: _Playing | None = None
         self._thread: threading.Thread | None = None
 
-    def play(self, path: Path, on_ended: OnEnded, start_seconds: float = 0.0) -> None:
-        """Play ``path`` from ``start_seconds``; returns at once."""
+    def play(
+        self, path: Path, on_ended: OnEnded, start_seconds: float = 0.0, end_seconds: float | None = None
+    ) -> None:
+        """Play ``path`` from ``start_seconds``, up to ``end_seconds`` or its end; returns at once."""
         self.stop()
-        now = self._now = _Playing(path, start_seconds, on_ended)
+        now = self._now = _Playing(path, start_seconds, end_seconds, on_ended)
         self._thread = threading.Thread(target=now.run, name="player", daemon=True)
         self._thread.start()
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pmvoice.analysis.feedback import Feedback
-from pmvoice.analysis.fillers import FillerKind
+from pmvoice.analysis.fillers import Filler, FillerKind
+
+KIND_NAMES = {
+    FillerKind.FILLED_PAUSE: "Filled pause",
+    FillerKind.FILLER_PHRASE: "Filler phrase",
+    FillerKind.REPETITION: "Repetition",
+}
 
 
 def clock(seconds: float) -> str:
@@ -14,17 +20,28 @@ def clock(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
-def day_and_time(moment: datetime, now: datetime) -> str:
+def moment(seconds: float) -> str:
+    """A place in a recording, to the tenth: 12.34 -> '0:12.3'."""
+    tenths = int(10 * seconds + 0.5)
+    return f"{tenths // 600}:{tenths % 600 / 10:04.1f}"
+
+
+def day_and_time(when: datetime, now: datetime) -> str:
     """A moment as people say it: 'today, 20:14', 'yesterday, 20:14', '3 November, 20:14'. Local time."""
-    local, today = moment.astimezone(), now.astimezone().date()
+    local, today = when.astimezone(), now.astimezone().date()
     if local.date() == today:
-        day = "today"
+        name = "today"
     elif local.date() == today - timedelta(days=1):
-        day = "yesterday"
+        name = "yesterday"
     else:
         year = "" if local.year == today.year else f" {local.year}"
-        day = f"{local.day} {local:%B}{year}"
-    return f"{day}, {local:%H:%M}"
+        name = f"{local.day} {local:%B}{year}"
+    return f"{name}, {local:%H:%M}"
+
+
+def day(when: date) -> str:
+    """A date in full: '23 November 2026'."""
+    return f"{when.day} {when:%B} {when.year}"
 
 
 def summary(feedback: Feedback) -> list[str]:
@@ -43,10 +60,35 @@ def summary(feedback: Feedback) -> list[str]:
 def filler_count_text(feedback: Feedback) -> str:
     """'5 fillers (3 um/uh, 2 phrases)'."""
     total = plural(len(feedback.fillers), "filler")
-    if not feedback.fillers:
-        return total
-    pauses = feedback.count(FillerKind.FILLED_PAUSE)
-    return f"{total} ({pauses} um/uh, {plural(feedback.count(FillerKind.FILLER_PHRASE), 'phrase')})"
+    return f"{total} ({filler_kinds_text(feedback)})" if feedback.fillers else total
+
+
+def filler_kinds_text(feedback: Feedback) -> str:
+    """'3 um/uh, 2 phrases', and the repetitions where there are any."""
+    counts = {kind: feedback.count(kind) for kind in FillerKind}
+    return ", ".join(
+        kind_count_text(kind, count)
+        for kind, count in counts.items()
+        if count or kind is not FillerKind.REPETITION
+    )
+
+
+def kind_count_text(kind: FillerKind, count: int) -> str:
+    """'3 um/uh', '1 phrase', '2 repetitions'."""
+    if kind is FillerKind.FILLED_PAUSE:
+        return f"{count} um/uh"
+    return plural(count, "phrase" if kind is FillerKind.FILLER_PHRASE else "repetition")
+
+
+def mark_text(filler: Filler, *, is_rejected: bool = False) -> str:
+    """When a mark is and how long: 'Filled pause · 0:12.3 · 0.4 s long'."""
+    seconds = filler.end_seconds - filler.start_seconds
+    parts = [KIND_NAMES[filler.kind], moment(filler.start_seconds), f"{seconds:.1f} s long"]
+    if is_rejected:
+        parts.insert(0, "You said this is no filler")
+    elif filler.by_person:
+        parts.append("marked by you")
+    return " · ".join(parts)
 
 
 def plural(count: int, noun: str) -> str:

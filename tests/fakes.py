@@ -119,12 +119,16 @@ class FakePlayer(Player):
     def __init__(self) -> None:
         super().__init__()
         self.played: list[tuple[Path, float]] = []
+        self.until: list[float | None] = []  # where each was to end
         self.stops = 0
         self._on_ended: OnEnded | None = None
 
-    def play(self, path: Path, on_ended: OnEnded, start_seconds: float = 0.0) -> None:
+    def play(
+        self, path: Path, on_ended: OnEnded, start_seconds: float = 0.0, end_seconds: float | None = None
+    ) -> None:
         read_wav(path)
         self.played.append((path, start_seconds))
+        self.until.append(end_seconds)
         self._on_ended = on_ended
 
     def stop(self) -> None:

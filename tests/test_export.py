@@ -2,6 +2,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pmvoice.analysis.feedback import Feedback, analyse
+from pmvoice.analysis.fillers import FillerKind
+from pmvoice.analysis.marking import marked, rejected
 from pmvoice.export import attempt_json, feedback_json, feedback_text, history_text
 from pmvoice.history import Attempt
 from pmvoice.questions import Bank
@@ -35,6 +37,27 @@ def test_the_json_keeps_its_contract(bank: Bank) -> None:
     assert report["fillers"]["items"][1] == {
         "text": "you know", "start_seconds": 2.0, "end_seconds": 3.0, "kind": "filler_phrase",
     }  # fmt: skip
+
+
+def test_the_json_names_repetitions() -> None:
+    found = analyse(transcript_of("So we we shipped", 0.5))
+    feedback = analyse(found.recognised, marked(found, FillerKind.REPETITION, 1, 1))
+    report = feedback_json("answer.wav", None, feedback)
+    assert [word["kind"] for word in report["words"]] == ["word", "repetition", "word", "word"]
+    assert report["fillers"]["items"] == [
+        {"text": "we", "start_seconds": 0.5, "end_seconds": 1.0, "kind": "repetition"}
+    ]
+
+
+def test_the_page_lists_fillers_by_kind() -> None:
+    found = analyse(transcript_of("So, um, it was, you know, fine"))
+    page = feedback_text(None, found)
+    assert "Filled pauses: um 0:00" in page
+    assert "Filler phrases: you know 0:02" in page
+    assert "Repetitions" not in page
+    without = feedback_text(None, analyse(found.recognised, rejected(found, found.fillers[1])))
+    assert "1 filler (1 um/uh, 0 phrases)" in without
+    assert "Filler phrases" not in without
 
 
 def test_pauses_have_their_places(sample_feedback: Feedback) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from pmvoice import history as history_module
 from pmvoice.analysis.feedback import analyse
+from pmvoice.analysis.fillers import FillerKind
+from pmvoice.analysis.marking import marked, rejected, with_pause_after
 from pmvoice.errors import UserError
 from pmvoice.history import History
 from pmvoice.paths import Paths
@@ -39,6 +41,104 @@ def test_an_answer_is_kept_before_and_after_its_transcript(paths: Paths, bank: B
     assert kept.filler_count == 1
     assert kept.words_per_minute == pytest.approx(60 * 4 / 2.0)
     assert history.transcript(attempt_id) == transcript
+    history.close()
+
+
+def test_corrections_are_kept_with_the_answer_and_the_numbers_follow(paths: Paths, bank: Bank) -> None:
+    history = History(paths)
+    session = history.begin_session()
+    attempt, other = (
+        history.add_attempt(session, bank.question(number), recording(history), 10) for number in (1, 2)
+    )
+    assert history.feedback(attempt) is None
+    found = analyse(transcript_of("So, um, we shipped it"))
+    for each in (attempt, other):
+        history.keep_feedback(each, found)
+
+    corrected = analyse(found.recognised, rejected(found, found.fillers[0]))
+    corrected = analyse(found.recognised, marked(corrected, FillerKind.FILLER_PHRASE, 0, 0))
+    corrected = analyse(found.recognised, with_pause_after(corrected, 3))
+    history.keep_corrections(attempt, corrected)
+    history.close()
+    history = History(paths)
+    assert history.corrections(attempt) == corrected.corrections
+    assert history.feedback(attempt) == corrected
+    assert history.transcript(attempt) == found.recognised  # as it was recognised
+    kept = history.attempt(attempt)
+    assert (kept.filler_count, kept.fillers_per_minute) == (2, pytest.approx(60.0))
+    assert kept.words_per_minute == pytest.approx(60 * 5 / 2.0)
+    assert history.feedback(other) == found
+
+    history.keep_corrections(attempt, found)  # all taken back
+    assert history.corrections(attempt) == ()
+    assert history.attempt(attempt).filler_count == 1
+    history.close()
+
+
+def test_corrections_stand_when_an_answer_is_transcribed_again(paths: Paths, bank: Bank) -> None:
+    history = History(paths)
+    attempt = history.add_attempt(history.begin_session(), bank.question(1), recording(history), 10)
+    found = analyse(transcript_of("So, um, we shipped it"))
+    history.keep_feedback(attempt, found)
+    history.keep_corrections(attempt, analyse(found.recognised, rejected(found, found.fillers[0])))
+    again = transcript_of("So, uh, we shipped, um, it")
+    history.keep_feedback(attempt, analyse(again, history.corrections(attempt)))
+    assert history.transcript(attempt) == again
+    assert history.attempt(attempt).filler_count == 1
+    feedback = history.feedback(attempt)
+    assert feedback is not None
+    assert [filler.text for filler in feedback.fillers] == ["um"]
+    history.close()
+
+
+def test_corrections_go_with_the_answer(paths: Paths, bank: Bank) -> None:
+    history = History(paths)
+    attempt = history.add_attempt(history.begin_session(), bank.question(1), recording(history), 10)
+    found = analyse(transcript_of("So, um, we shipped it"))
+    history.keep_feedback(attempt, found)
+    history.keep_corrections(attempt, analyse(found.recognised, rejected(found, found.fillers[0])))
+    history.delete_attempt(attempt)
+    assert history._run("SELECT count(*) FROM corrections").fetchone()[0] == 0
+    history.close()
+
+
+def test_corrections_that_cannot_be_kept_leave_all_as_it_was(
+    paths: Paths, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = History(paths)
+    attempt = history.add_attempt(history.begin_session(), bank.question(1), recording(history), 10)
+    found = analyse(transcript_of("So, um, we shipped it"))
+    history.keep_feedback(attempt, found)
+    corrected = analyse(found.recognised, rejected(found, found.fillers[0]))
+    history.keep_corrections(attempt, corrected)
+
+    def full(*_: object) -> None:
+        raise UserError("The history cannot be written or read (disk is full).")
+
+    monkeypatch.setattr(history, "keep_feedback", full)
+    with pytest.raises(UserError, match="disk is full"):
+        history.keep_corrections(attempt, found)
+    monkeypatch.undo()
+    assert history.feedback(attempt) == corrected
+    history.keep_corrections(attempt, found)  # and it goes on
+    assert history.corrections(attempt) == ()
+    history.close()
+
+
+def test_answers_of_the_first_version_take_corrections(
+    paths: Paths, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_module, "MIGRATIONS", history_module.MIGRATIONS[:1])
+    history = History(paths)
+    attempt = history.add_attempt(history.begin_session(), bank.question(1), recording(history), 10)
+    found = analyse(transcript_of("So, um, we shipped it"))
+    history.keep_feedback(attempt, found)
+    history.close()
+    monkeypatch.undo()
+    history = History(paths)
+    assert history.feedback(attempt) == found
+    history.keep_corrections(attempt, analyse(found.recognised, rejected(found, found.fillers[0])))
+    assert history.attempt(attempt).filler_count == 0
     history.close()
 
 

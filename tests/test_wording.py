@@ -3,7 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pmvoice.analysis.feedback import analyse
-from pmvoice.wording import clock, day_and_time, plural, summary
+from pmvoice.analysis.fillers import Filler, FillerKind
+from pmvoice.analysis.marking import marked
+from pmvoice.wording import clock, day_and_time, mark_text, moment, plural, summary
 from tests.fakes import transcript_of
 
 
@@ -35,3 +37,26 @@ def test_the_numbers_in_words() -> None:
         *("2 fillers (1 um/uh, 1 phrase)", "0 pauses"),
     ]
     assert summary(analyse(transcript_of("")))[-2:] == ["0 fillers", "0 pauses"]
+
+
+def test_repetitions_are_named_where_there_are_any() -> None:
+    found = analyse(transcript_of("So, um, the the team, you know, shipped"))
+    pauses_and_phrases = [each for each in found.fillers if each.kind is not FillerKind.REPETITION]
+    assert len(pauses_and_phrases) == 2
+    feedback = analyse(found.recognised, marked(found, FillerKind.REPETITION, 2, 2))
+    assert "3 fillers (1 um/uh, 1 phrase, 1 repetition)" in summary(feedback)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "0:00.0"), (12.34, "0:12.3"), (59.96, "1:00.0"), (605, "10:05.0")]
+)
+def test_places(seconds: float, text: str) -> None:
+    assert moment(seconds) == text
+
+
+def test_a_mark_tells_when_and_how_long() -> None:
+    found = Filler(FillerKind.FILLED_PAUSE, "um", 12.34, 12.74, 3, 3)
+    assert mark_text(found) == "Filled pause · 0:12.3 · 0.4 s long"
+    assert mark_text(found, is_rejected=True).startswith("You said this is no filler · Filled pause · 0:12.3")
+    own = Filler(FillerKind.REPETITION, "the", 1, 1.2, 3, 3, by_person=True)
+    assert mark_text(own) == "Repetition · 0:01.0 · 0.2 s long · marked by you"

@@ -6,10 +6,11 @@ silence of at least ``SHORTEST_PAUSE_SECONDS`` between two of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pmvoice.analysis.fillers import is_filled_pause
+from pmvoice.analysis.fillers import Filler, FillerKind, find_fillers
 from pmvoice.transcript import Span, Transcript
 
 SHORTEST_PAUSE_SECONDS = 1.0
@@ -26,15 +27,18 @@ class Delivery:
     words_per_minute: float | None
 
 
-def measure_delivery(transcript: Transcript) -> Delivery:
-    """Measure a transcript's timing.
+def measure_delivery(transcript: Transcript, fillers: Sequence[Filler] | None = None) -> Delivery:
+    """Measure a transcript's timing; ``fillers`` are those that stand in it (``None``: those found).
 
     Words a minute are counted over speaking time, not over the whole answer, and without filled pauses:
     'um' takes time but is no word. The delay runs from the start of the recording to the first speech.
     """
+    if fillers is None:
+        fillers = find_fillers(transcript.words)
     speech = transcript.speech
     speaking = sum(span.seconds for span in speech)
-    spoken = sum(not is_filled_pause(word.text) for word in transcript.words)
+    pauses = [filler for filler in fillers if filler.kind is FillerKind.FILLED_PAUSE]
+    spoken = len(transcript.words) - sum(filler.last - filler.first + 1 for filler in pauses)
     return Delivery(
         duration_seconds=transcript.duration_seconds,
         speaking_seconds=speaking,

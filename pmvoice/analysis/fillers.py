@@ -34,6 +34,7 @@ class Filler:
     end_seconds: float
     first: int
     last: int
+    by_person: bool = False  # marked by the person, not found by the rules
 
 
 def find_fillers(words: Sequence[Word]) -> tuple[Filler, ...]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from pmvoice.errors import UserError
 from pmvoice.gui import theme
+from pmvoice.gui.help_dialog import HelpDialog
 from pmvoice.gui.history_page import HistoryPage
 from pmvoice.gui.home_page import HomePage
 from pmvoice.gui.interview_page import InterviewPage
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         inside.addWidget(self._pages, 1)
         inside.addWidget(self._build_foot())
         self.setCentralWidget(body)
+        self.help = HelpDialog(self)
         self._connect()
         self.show_page(home)
 
@@ -99,6 +101,8 @@ class MainWindow(QMainWindow):
         key(self, "Ctrl+1", self._on_rehearse)
         key(self, "Ctrl+2", self._on_history)
         key(self, "Ctrl+Q", self.close)
+        key(self, "F1", self._on_help)
+        key(self, "?", self._on_help)
         return bar
 
     def _build_foot(self) -> QFrame:
@@ -132,7 +136,18 @@ class MainWindow(QMainWindow):
         self.review.next_requested.connect(rehearsal.next)
         self.review.back_requested.connect(self._on_review_left)
         self.review.problem_occurred.connect(self.show_message)
+        self.review.help_requested.connect(self._on_help)
+        self.review.keys_changed.connect(self._on_keys_changed)
         self._transcriber.failed.connect(self._on_transcription_failed)
+
+    def _on_help(self) -> None:
+        """Not on the interview page, whose keys must reach the recording."""
+        if self.page is not self.interview:
+            self.help.show_for(self.review.model if self.page is self.review else None)
+
+    def _on_keys_changed(self) -> None:
+        if self.page is self.review:
+            self._keys.setText(self.review.keys)
 
     def _on_transcription_failed(self, attempt_id: int, message: str) -> None:
         """The review page says so itself, in the place of the transcript."""

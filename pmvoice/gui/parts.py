@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import qtawesome
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +34,37 @@ def label(text: str = "", pixels: int = theme.BODY, *, kind: str = "", bold: boo
     if kind:
         made.setProperty("kind", kind)
     return made
+
+
+def caption(text: str) -> QLabel:
+    """A pane's caption, in line with the text of the pane below it."""
+    made = label(text, theme.SMALL_TEXT, kind="caption")
+    made.setContentsMargins(theme.TEXT_MARGIN, 0, 0, 0)
+    made.setFixedHeight(20)
+    return made
+
+
+class FittingLabel(QLabel):
+    """Says as much as there is room for: its long text, or else its short one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts = ("", "")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # nothing beside it moves
+
+    def show_texts(self, long: str, short: str) -> None:
+        self._texts = (long, short)
+        self.setAccessibleName(long)
+        self._fit()
+
+    def _fit(self) -> None:
+        long, short = self._texts
+        self.setText(long if self.fontMetrics().horizontalAdvance(long) <= self.width() else short)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 def button(

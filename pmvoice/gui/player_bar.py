@@ -32,6 +32,7 @@ class PlayerBar(QWidget):
         self._path: Path | None = None
         self._seconds = 0.0
         self._position = 0.0
+        self._until: float | None = None  # where a stretch that is played ends
         self._is_mine = False  # the sound that is playing is this recording
         self.play_button = button("", "Play or pause the recording (Space)", self.play_or_pause)
         self._icon = IconKeeper(self.play_button, "mdi6.play")
@@ -64,6 +65,15 @@ class PlayerBar(QWidget):
     def show_fillers(self, fillers: tuple[Filler, ...]) -> None:
         self._waveform.show_fillers(fillers)
 
+    @property
+    def position_seconds(self) -> float:
+        """Where it is played, or stopped last."""
+        return self._position
+
+    @property
+    def is_playing(self) -> bool:
+        return self._is_mine
+
     def play_or_pause(self) -> None:
         if self._is_mine:
             self.stop()
@@ -71,9 +81,14 @@ class PlayerBar(QWidget):
             self.play_from(0.0 if self._position >= self._seconds - 0.1 else self._position)
 
     def play_from(self, seconds: float) -> None:
+        self.play(seconds)
+
+    def play(self, seconds: float, until: float | None = None) -> None:
+        """Play from a place; with ``until``, stop there."""
         if self._path is None:
             return
-        self._sound.play(self._path, seconds)
+        self._sound.play(self._path, seconds, until)
+        self._until = until
         self._is_mine = True
         self._icon.set_name("mdi6.pause")
         self._move(seconds)
@@ -101,7 +116,7 @@ class PlayerBar(QWidget):
             if problem:
                 self.failed.emit(problem)
             else:
-                self._move(0.0)
+                self._move(0.0 if self._until is None else self._until)
 
     def _move(self, seconds: float) -> None:
         self._position = seconds

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from pmvoice.analysis.feedback import Feedback, analyse
-from pmvoice.analysis.fillers import FillerKind
+from pmvoice.analysis.feedback import Feedback
 from pmvoice.gui import theme
-from pmvoice.gui.parts import button, card, centred, column, key, label, row
+from pmvoice.gui.parts import FittingLabel, button, caption, card, centred, column, key, label, row
 from pmvoice.gui.player_bar import PlayerBar
+from pmvoice.gui.said_pane import SaidPane
 from pmvoice.gui.sound import Sound
 from pmvoice.gui.transcriber import Transcriber
 from pmvoice.gui.widgets.prose_view import ProseView
-from pmvoice.gui.widgets.transcript_view import TranscriptView
 from pmvoice.history import Attempt, History
 from pmvoice.questions import Bank, Question
-from pmvoice.wording import clock, plural
+from pmvoice.wording import clock, filler_kinds_text
 
 # Name, and how the number came about.
 FIGURES = (
@@ -32,10 +23,10 @@ FIGURES = (
     ("Speaking", "The stretches in which you are heard speaking, added up; silences left out."),
     ("Words a minute", "Your words, without um and uh, over the speaking time."),
     ("First word after", "From the start of the recording to your first sound."),
-    ("Fillers", "Um and uh, and phrases such as 'you know', marked in the transcript."),
+    ("Fillers", "Um and uh, phrases such as 'you know', and repetitions, marked in the transcript."),
     ("Pauses", "Silences of a second or longer between your words."),
 )
-LEAD_IN_SECONDS = 0.3  # a word is played from a little before it
+REACTION_SECONDS = 0.3  # by which a key is late that is pressed at a sound
 
 
 class ReviewPage(QWidget):
@@ -45,42 +36,65 @@ class ReviewPage(QWidget):
     redo_requested = Signal()
     next_requested = Signal()
     problem_occurred = Signal(str)
+    help_requested = Signal()
+    keys_changed = Signal()
 
     def __init__(self, bank: Bank, history: History, transcriber: Transcriber, sound: Sound) -> None:
         super().__init__()
         self._bank = bank
         self._history = history
-        self._transcriber = transcriber
         self._attempt: Attempt | None = None
+        self._model: str | None = None
         self._in_round = False
         content = centred(self)
         content.setSpacing(theme.MEDIUM)
         content.addLayout(self._build_head())
         content.addWidget(self._build_figures())
+        self.said = SaidPane(history, transcriber)
+        self.transcript = self.said.transcript
         panes = row(spacing=theme.MEDIUM)
-        panes.addWidget(self._build_said(), 1)
+        panes.addWidget(self.said, 1)
         panes.addWidget(self._build_model(), 1)
         content.addLayout(panes, 1)
         self.player = PlayerBar(sound)
         self.player.moved.connect(lambda seconds: self.transcript.light(None if seconds < 0 else seconds))
         self.player.failed.connect(self.problem_occurred)
         content.addWidget(self.player)
-        transcriber.preparing.connect(self._on_preparing)
-        transcriber.progressed.connect(self._on_progressed)
-        transcriber.finished.connect(self._on_finished)
-        transcriber.failed.connect(self._on_failed)
+        self.said.play_requested.connect(self.player.play)
+        self.said.feedback_changed.connect(self._show_feedback)
+        self.said.mark_chosen.connect(lambda _mark: self.keys_changed.emit())
+        self._bind_keys()
+
+    def _bind_keys(self) -> None:
         key(self, Qt.Key.Key_Space, self.player.play_or_pause)
         key(self, "A", self._on_redo)
         key(self, "N", self._on_next)
-        key(self, Qt.Key.Key_Return, self._on_next)
-        key(self, Qt.Key.Key_Enter, self._on_next)
-        key(self, Qt.Key.Key_Escape, self.back_requested.emit)
+        key(self, Qt.Key.Key_Return, self._on_enter)
+        key(self, Qt.Key.Key_Enter, self._on_enter)
+        key(self, Qt.Key.Key_Escape, self._on_escape)
+        key(self, ".", lambda: self.said.step(1))
+        key(self, ",", lambda: self.said.step(-1))
+        key(self, "P", self.said.play_mark)
+        key(self, "X", self.said.toggle_mark)
+        key(self, Qt.Key.Key_Delete, self.said.toggle_mark)
+        key(self, "U", self._on_pause_added)
+        key(self, "T", self.said.transcribe_again)
+        key(self, "Ctrl+Z", self.said.undo)
+        key(self, "Ctrl+Shift+Z", self.said.redo)
 
     @property
     def keys(self) -> str:
         """The keys that work now, for the foot of the window."""
+        if self._has_chosen_mark():
+            what = "restore the mark" if self.said.is_rejected else "not a filler"
+            return f"Enter  play the mark     X  {what}     ,  .  other marks     Esc  leave the marks"
         on = "A  answer again     Enter  next question     " if self._in_round else ""
-        return f"Space  play or pause     {on}Esc  back"
+        return f"Space  play or pause     ,  .  marks     U  add an um     {on}?  help     Esc  back"
+
+    @property
+    def model(self) -> str | None:
+        """With which model the transcript was made that is shown."""
+        return self._model
 
     def show_attempt(self, attempt_id: int, *, in_round: bool, is_last: bool = False) -> None:
         """Show an attempt; within a round, with the ways on from it."""
@@ -93,12 +107,7 @@ class ReviewPage(QWidget):
         self._question.setText(attempt.question or "A recording without a question")
         self._show_question(self._question_of(attempt))
         self.player.show_recording(attempt.recording)
-        transcript = self._history.transcript(attempt_id)
-        if transcript is not None:
-            self._show_feedback(analyse(transcript))
-        else:
-            self._show_feedback(None)
-            self._transcribe()
+        self.said.show_attempt(attempt_id)
 
     def leave(self) -> None:
         """Fall silent: the page is no longer shown."""
@@ -136,57 +145,32 @@ class ReviewPage(QWidget):
         frame, inside = card(margin=theme.MEDIUM)
         line = row(spacing=theme.LARGE)
         self.figures: dict[str, QLabel] = {}
-        self._captions: dict[str, QLabel] = {}
+        self._fillers_caption = FittingLabel()
+        self._fillers_caption.setFont(theme.font(theme.SMALL_TEXT))
+        self._fillers_caption.setProperty("kind", "caption")
         for name, origin in FIGURES:
             figure, cell = label("–", theme.HEADING, bold=True), column(spacing=2)  # noqa: RUF001
             figure.setAccessibleName(name)
-            caption = label(name, theme.SMALL_TEXT, kind="caption")
-            for part in (figure, caption):
+            is_wide = name == "Fillers"
+            name_of = self._fillers_caption if is_wide else label(name, theme.SMALL_TEXT, kind="caption")
+            for part in (figure, name_of):
                 part.setToolTip(origin)
                 cell.addWidget(part)
             self.figures[name] = figure
-            self._captions[name] = caption
-            line.addLayout(cell, 1)
+            line.addLayout(cell, 4 if is_wide else 1)
+        about = button(
+            "How true are these numbers?",
+            "What each number is, and how true it is (F1)",
+            self.help_requested.emit,
+            kind="link",
+        )
+        line.addWidget(about, alignment=Qt.AlignmentFlag.AlignBottom)
         inside.addLayout(line)
         return frame
 
-    def _build_said(self) -> QFrame:
-        frame, inside = card()
-        inside.addWidget(label("You said", theme.SMALL_TEXT, kind="caption"))
-        self.transcript = TranscriptView()
-        self.transcript.word_clicked.connect(
-            lambda seconds: self.player.play_from(max(seconds - LEAD_IN_SECONDS, 0.0))
-        )
-        self._said = QStackedWidget()
-        self._said.addWidget(self.transcript)
-        self._said.addWidget(self._build_work())
-        inside.addWidget(self._said, 1)
-        legend = "Underlined: um and uh.  Dotted: filler phrase.  Click a word to hear it."
-        inside.addWidget(label(legend, theme.SMALL_TEXT, kind="caption"))
-        return frame
-
-    def _build_work(self) -> QWidget:
-        """What stands in place of the transcript until it is there."""
-        work = QWidget()
-        inside = column(work, spacing=theme.SMALL)
-        self._task = label("Transcribing")
-        self._task.setWordWrap(True)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, 100)
-        self.cancel_button = button("Cancel", "Stop transcribing; the recording is kept", self._on_cancel)
-        self.retry_button = button("Transcribe", "Transcribe this recording", self._transcribe)
-        inside.addWidget(self._task)
-        inside.addWidget(self._bar)
-        buttons: tuple[QPushButton, ...] = (self.cancel_button, self.retry_button)
-        for each in buttons:
-            inside.addWidget(each, alignment=Qt.AlignmentFlag.AlignLeft)
-        inside.addStretch(1)
-        return work
-
     def _build_model(self) -> QFrame:
         frame, inside = card()
-        inside.addWidget(label("A model answer", theme.SMALL_TEXT, kind="caption"))
+        inside.addWidget(caption("A model answer"))
         self.model_answer = ProseView("A model answer")
         inside.addWidget(self.model_answer, 1)
         return frame
@@ -203,14 +187,13 @@ class ReviewPage(QWidget):
         )
 
     def _show_feedback(self, feedback: Feedback | None) -> None:
-        self.transcript.show_feedback(feedback)
         self.player.show_fillers(feedback.fillers if feedback else ())
+        self._model = feedback.recognised.model if feedback else None
         if feedback is None:
             self._show_figures("–", "–", "–", "–", "–", "–")  # noqa: RUF001
             if self._attempt is not None:
                 self.figures["Length"].setText(clock(self._attempt.duration_seconds))
             return
-        self._said.setCurrentWidget(self.transcript)
         delivery = feedback.delivery
         pace, delay = delivery.words_per_minute, delivery.response_delay_seconds
         self._show_figures(
@@ -221,57 +204,36 @@ class ReviewPage(QWidget):
             str(len(feedback.fillers)),
             str(len(delivery.pauses)),
         )
-        pauses, phrases = (
-            feedback.count(kind) for kind in (FillerKind.FILLED_PAUSE, FillerKind.FILLER_PHRASE)
-        )
-        self._captions["Fillers"].setText(f"Fillers ({pauses} um/uh, {plural(phrases, 'phrase')})")
+        self._fillers_caption.show_texts(f"Fillers ({filler_kinds_text(feedback)})", "Fillers")
 
     def _show_figures(self, *texts: str) -> None:
         for figure, text in zip(self.figures.values(), texts, strict=True):
             figure.setText(text)
-        self._captions["Fillers"].setText("Fillers")
+        self._fillers_caption.show_texts("Fillers", "Fillers")
 
-    def _show_work(self, task: str, *, share: float | None) -> None:
-        """Show what is being done and how far it is, or with ``None`` that nothing is."""
-        self._task.setText(task)
-        self._bar.setVisible(share is not None)
-        self.cancel_button.setVisible(share is not None)
-        self.retry_button.setVisible(share is None)
-        self._bar.setValue(int(100 * (share or 0.0)))
-        self._said.setCurrentIndex(1)
+    # Keys
 
-    # Transcribing
+    def _has_chosen_mark(self) -> bool:
+        return self.transcript.chosen is not None
 
-    def _transcribe(self) -> None:
-        if self._attempt is not None:
-            self._show_work("Transcribing on this machine …", share=0.0)
-            self._transcriber.transcribe(self._attempt.id)
+    def _on_enter(self) -> None:
+        """The chosen mark sounds, as a focused button would be pressed; without one the round goes on."""
+        if self._has_chosen_mark():
+            self.said.play_mark()
+        else:
+            self._on_next()
 
-    def _is_waiting(self) -> bool:
-        return self._said.currentIndex() == 1 and self.cancel_button.isVisibleTo(self)
+    def _on_escape(self) -> None:
+        """Out of the marks first, then out of the page."""
+        if self._has_chosen_mark():
+            self.transcript.choose(None)
+            self.setFocus()
+        else:
+            self.back_requested.emit()
 
-    def _on_preparing(self, task: str, share: float) -> None:
-        if self._is_waiting():
-            self._show_work(f"{task} …", share=share)
-
-    def _on_progressed(self, attempt_id: int, share: float) -> None:
-        if self._attempt is not None and attempt_id == self._attempt.id:
-            self._show_work("Transcribing on this machine …", share=share)
-
-    def _on_finished(self, attempt_id: int) -> None:
-        if self._attempt is not None and attempt_id == self._attempt.id:
-            transcript = self._history.transcript(attempt_id)
-            if transcript is not None:
-                self._show_feedback(analyse(transcript))
-
-    def _on_failed(self, attempt_id: int, message: str) -> None:
-        if self._attempt is not None and attempt_id == self._attempt.id:
-            self._show_work(message, share=None)
-
-    def _on_cancel(self) -> None:
-        if self._attempt is not None:
-            self._transcriber.cancel(self._attempt.id)
-            self._show_work("Not transcribed. The recording is kept, and you can play it below.", share=None)
+    def _on_pause_added(self) -> None:
+        late = REACTION_SECONDS if self.player.is_playing else 0.0
+        self.said.add_pause_at(max(self.player.position_seconds - late, 0.0))
 
     def _on_redo(self) -> None:
         if self._in_round:

@@ -21,10 +21,14 @@ class Sound(QObject):
         self._turn = 0
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
 
-    def play(self, path: Path, start_seconds: float = 0.0) -> None:
+    def play(self, path: Path, start_seconds: float = 0.0, end_seconds: float | None = None) -> None:
         self._turn += 1
         turn = self._turn
-        self._player.play(path, lambda problem: self._reported.emit(turn, problem or ""), start_seconds)
+
+        def on_ended(problem: str | None) -> None:
+            self._reported.emit(turn, problem or "")
+
+        self._player.play(path, on_ended, start_seconds, end_seconds)
 
     def stop(self) -> None:
         self._turn += 1

@@ -13,6 +13,7 @@ from pmvoice.paths import resource
 # Spacing, in logical pixels.
 TINY, SMALL, MEDIUM, LARGE, HUGE = 4, 8, 16, 24, 32
 RADIUS = 8
+TEXT_MARGIN = 4  # round a text pane's text: room for the ring of a mark at the edge
 
 # Type, in logical pixels.
 SMALL_TEXT, BODY, TRANSCRIPT, HEADING, QUESTION, TIMER = 13, 15, 17, 20, 28, 40
@@ -185,6 +186,13 @@ def _stylesheet(c: Colours) -> str:
     QPushButton[kind="quiet"]:hover {{ border-color: {c.line}; }}
     QPushButton[kind="quiet"]:disabled {{ color: {c.muted}; }}
     QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.accent}; }}
+    QPushButton[kind="link"] {{
+        background: transparent; border: 1px solid transparent; border-radius: {TINY}px; color: {c.accent};
+        padding: 0 3px; min-height: 16px; font-size: {SMALL_TEXT}px;
+    }}
+    QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
+    QPushButton[kind="link"]:disabled {{ color: {c.muted}; }}
+    QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 0 2px; min-height: 14px; }}
     QPushButton[kind="area"] {{ min-height: 58px; padding: 0; }}
     QPushButton[kind="area"]:focus, QPushButton[kind="area"]:checked {{
         border: 2px solid {c.accent}; padding: 0; min-height: 56px;
@@ -203,6 +211,12 @@ def _stylesheet(c: Colours) -> str:
     QComboBox::drop-down {{ border: none; width: {HUGE}px; }}
     QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line}; padding: {TINY}px; }}
+
+    QMenu {{ background: {c.surface}; border: 1px solid {c.line}; padding: {TINY}px; }}
+    QMenu::item {{ padding: 6px {LARGE}px 6px 12px; border-radius: {TINY}px; }}
+    QMenu::item:selected {{ background: {selection}; }}
+    QMenu::item:disabled {{ color: {c.muted}; }}
+    QMenu::separator {{ height: 1px; background: {c.line}; margin: {TINY}px {SMALL}px; }}
 
     QTextEdit {{ background: transparent; border: none; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}

@@ -124,8 +124,9 @@ class Transcriber(QObject):
                 self._go_on()
 
     def _keep(self, attempt: int, transcript: Transcript) -> None:
+        """The person's corrections stand, and the numbers follow them, whatever is recognised now."""
         try:
-            self._history.keep_feedback(attempt, analyse(transcript))
+            self._history.keep_feedback(attempt, analyse(transcript, self._history.corrections(attempt)))
         except UserError as error:
             self.failed.emit(attempt, str(error))
         else:

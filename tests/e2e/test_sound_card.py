@@ -91,6 +91,18 @@ def test_playing_stops_when_asked_and_begins_where_asked(sound_card: SoundCard, 
     assert 30 < player.position_seconds < 59
 
 
+def test_a_stretch_is_played_and_no_more(sound_card: SoundCard, tmp_path: Path) -> None:
+    path = tmp_path / "long.wav"
+    with WavWriter(path) as wav:
+        wav.write(tone(60).tobytes())
+    ended: list[str | None] = []
+    player = Player()
+    player.play(path, ended.append, start_seconds=30, end_seconds=30.5)
+    wait_for(lambda: ended)
+    assert ended == [None]
+    assert player.position_seconds == pytest.approx(30.5)
+
+
 def test_a_file_of_another_rate_is_played(sound_card: SoundCard, tmp_path: Path) -> None:
     path = tmp_path / "other.wav"
     with WavWriter(path, rate=22_050) as wav:

@@ -16,13 +16,14 @@ LINE_HEIGHT_PERCENT = 150
 class ProseView(QTextEdit):
     """Texts are inserted with formats, never read as markup."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, pixels: int = theme.TRANSCRIPT) -> None:
         super().__init__()
+        self._pixels = pixels
         self._parts: Sequence[tuple[str, str]] = ()
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setAccessibleName(name)
-        self.document().setDocumentMargin(0)
+        self.document().setDocumentMargin(theme.TEXT_MARGIN)
 
     def show_parts(self, parts: Sequence[tuple[str, str]]) -> None:
         """Show texts, each below its caption (none where that is empty)."""
@@ -37,7 +38,7 @@ class ProseView(QTextEdit):
             if caption:
                 self._add(cursor, caption, theme.SMALL_TEXT, theme.colours().muted, theme.SMALL)
             for paragraph in text.split("\n\n"):
-                self._add(cursor, paragraph, theme.TRANSCRIPT, theme.colours().text, theme.MEDIUM)
+                self._add(cursor, paragraph, self._pixels, theme.colours().text, theme.MEDIUM)
 
     def _add(self, cursor: QTextCursor, text: str, pixels: int, colour: str, gap: int) -> None:
         if not self.document().isEmpty():

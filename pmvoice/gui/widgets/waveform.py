@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pmvoice.analysis.fillers import Filler, FillerKind
-from pmvoice.gui import theme
+from pmvoice.analysis.fillers import Filler
+from pmvoice.gui import marks, theme
 from pmvoice.sound_files import Samples
 from pmvoice.wording import clock
 
 COLUMNS = 220
 STEP_SECONDS = 5.0
+MARK_WIDTH = 15.0  # pixels; room for two dashes
 
 
 class Waveform(QWidget):
@@ -80,21 +81,20 @@ class Waveform(QWidget):
                 QRectF(place * step, (wave.height() - height) / 2, max(step - 1.5, 1.0), height), 1, 1
             )
         painter.setOpacity(1.0)
-        for filler in self._fillers:
-            self._mark(painter, filler, c)
+        self._draw_marks(painter)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QColor(c.accent))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
-    def _mark(self, painter: QPainter, filler: Filler, c: theme.Colours) -> None:
-        """A dot under the wave for a filled pause, a dash for a phrase."""
-        if not self._seconds:
-            return
-        x, y = filler.start_seconds / self._seconds * self.width(), self.height() - 5.0
-        if filler.kind is FillerKind.FILLED_PAUSE:
-            painter.setBrush(QColor(c.caution))
-            painter.drawEllipse(QRectF(x, y, 5, 5))
-        else:
-            painter.setBrush(QColor(c.accent))
-            painter.drawRect(QRectF(x, y + 1.5, 9, 2.5))
+    def _draw_marks(self, painter: QPainter) -> None:
+        """The line of each mark's kind under the wave, as in the transcript: solid, dotted or dashed.
+
+        One that would lie on the one before is moved aside, so that each can be told.
+        """
+        free = 0.0
+        for filler in self._fillers if self._seconds else ():
+            x = max(filler.start_seconds / self._seconds * self.width(), free)
+            x = min(x, self.width() - MARK_WIDTH)
+            marks.draw_line(painter, filler.kind, QPointF(x, self.height() - 3.0), MARK_WIDTH, pixels=3.0)
+            free = x + MARK_WIDTH + 3.0
