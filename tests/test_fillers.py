@@ -111,6 +111,8 @@ def test_words_are_no_hesitation(word: str) -> None:
         ("I told them honestly.", []),
         ("And honestly, I was glad.", ["honestly"]),
         ("You see, it was late.", []),
+        ("Um, I, like, I, like, beans are fun.", ["um", "i like"]),
+        ("I, like, I could not believe it.", ["i", "like"]),
         ("a wiki or something like that", ["or something like that"]),
         ("a wiki or something else", []),
         ("tests and stuff, and then", ["and stuff"]),

@@ -33,12 +33,23 @@ def is_filler_like(context: Context, first: int, last: int) -> bool:
         return False  # 'kind of like a funnel'
     if context.at(first + 2) in _SAYING and after in SUBJECTS:
         return False  # 'like I said'
+    if _is_said_again(context, first):
+        return False
     if context.breaks_before(first):
         return context.breaks_after(first) or _before_clause(context, first + 1)
     if context.breaks_after(first):
         asks = {"what", "how"} & set(context.clause_before(first))
         return before in _BEFORE_A_BREAK and not asks
     return _between_words(context, first)
+
+
+def _is_said_again(context: Context, first: int) -> bool:
+    """The verb, in a slip: 'I, like, I, like, beans'."""
+    before = context.at(first - 1)
+    again = before == context.at(first + 1) and context.at(first + 2) == "like"
+    return before in SUBJECTS and (
+        again or (context.at(first - 3), context.at(first - 2)) == (before, "like")
+    )
 
 
 def _before_clause(context: Context, place: int) -> bool:

@@ -10,7 +10,8 @@ of Lebart, Boucher and Denbigh, 2001).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,19 +21,23 @@ from pmvoice.transcript import Span
 
 FRAME = 160  # samples; 10 ms
 WINDOW = 400  # samples; 25 ms
+VAD_STEP = 512  # samples; Silero's
 BAND_EDGES_HZ = (100, 300, 600, 1200, 2400, 4000, 7600)
 
-# A shorter gap is articulation, not silence (the closure of a 'p' lasts some 0.1 s); 250 ms is the usual limit
-# between the two (De Jong and Bosker, 2013).
+# A shorter gap is articulation, not silence (the closure of a 'p' lasts some 0.1 s); 250 ms is the usual
+# limit between the two (De Jong and Bosker, 2013).
 SHORTEST_SILENCE_SECONDS = 0.25
 SHORTEST_SOUND_SECONDS = 0.04
 
-VOICE_PROBABILITY = 0.5
+VOICE_PROBABILITY, SURE_PROBABILITY, PERHAPS_VOICE_PROBABILITY = 0.4, 0.95, 0.2
+LEAST_SHARE = 0.35  # of ``VOICE_PROBABILITY`` is asked where the detector is never sure
 NO_VOICE_PROBABILITY = 0.1
+FEWEST_STILL_FRAMES = 30  # with fewer, the softest tenth stands for the noise
 ABOVE_NOISE_DB = 4.0
 # Softer than this against the loudest speech is silence, however still the room: in a band, and in all.
-BELOW_SPEECH_DB, ALL_BELOW_SPEECH_DB = 38.0, 42.0
-ABOVE_DECAY_DB = 2.0
+BELOW_SPEECH_DB, ALL_BELOW_SPEECH_DB = 43.0, 47.0
+ABOVE_DECAY_DB = 2.5
+DRY_DB_A_FRAME = 4.0  # sound that dies away faster than this does so without a room
 MASKED_DB = 8.0  # sound this near to a band's loudest is never put down to reverberation
 NOISY_DB = 35.0  # with less room than this between speech and noise, the ends of words are lost in it ...
 LOST_IN_NOISE_FRAMES = 2  # ... by about so many frames
@@ -43,23 +48,43 @@ Levels = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 
-def find_speech(
-    samples: Samples, probabilities: npt.NDArray[np.floating], shortest_silence: float = SHORTEST_SILENCE_SECONDS
-) -> list[Span]:
-    """The stretches in which somebody speaks, in order, at least ``shortest_silence`` seconds apart.
+def speech_mask(samples: Samples, probabilities: npt.NDArray[np.floating]) -> Mask:
+    """For each 10 ms, whether it sounds with a voice: the detector's stretches, fitted to the sound.
 
-    ``samples``: float32, shape (frames,), 16 kHz. ``probabilities``: the detector's, shape (n,), of equal
-    steps that cover the samples (and may run over their end).
+    ``samples``: float32, shape (frames,), 16 kHz. ``probabilities``: the detector's, shape (n,), one for each
+    512 samples (the last may run over the end).
     """
     count = len(samples) // FRAME
-    if not count:
-        return []
     middles = np.arange(count) * FRAME + FRAME / 2
-    step = 512  # Silero's
-    voice = np.interp(middles, np.arange(len(probabilities)) * step + step / 2, probabilities)
+    voice = np.interp(middles, np.arange(len(probabilities)) * VAD_STEP + VAD_STEP / 2, probabilities)
     if not (voice > VOICE_PROBABILITY).any():
-        return []
-    mask = _sounding(samples, voice)
+        return np.zeros(count, dtype=np.bool_)
+    spoken = voice > _least_probability(voice)
+    bands = _band_energies(samples, count)
+    levels, whole = _decibels(_smoothed(bands)), _decibels(bands.mean(axis=1))
+    still = voice < NO_VOICE_PROBABILITY
+    if still.sum() < FEWEST_STILL_FRAMES:
+        still = whole <= np.percentile(whole, 10)
+    noise = _decibels(bands[still].mean(axis=0))
+    loudest, loudest_band = np.percentile(whole[spoken], 90), np.percentile(levels[spoken], 90, axis=0)
+    lowest = np.maximum(noise + ABOVE_NOISE_DB, loudest_band - BELOW_SPEECH_DB)
+    echo = np.minimum(_decay(levels, loudest_band) + ABOVE_DECAY_DB, loudest_band - MASKED_DB)
+    sounds = (levels > np.maximum(lowest, echo)).any(axis=1) & (whole > loudest - ALL_BELOW_SPEECH_DB)
+    fitted = _fitted(spoken, sounds)
+    return _widened(fitted, LOST_IN_NOISE_FRAMES) if noise.mean() > loudest - NOISY_DB else fitted
+
+
+def _least_probability(voice: Levels) -> float:
+    """The probability from which on a frame counts as voice.
+
+    Of a voice in telephone quality the detector is only half as sure: then less is asked of each frame.
+    """
+    sure = float(np.percentile(voice[voice > PERHAPS_VOICE_PROBABILITY], 90)) / SURE_PROBABILITY
+    return VOICE_PROBABILITY * float(np.clip(sure**2, LEAST_SHARE, 1.0))
+
+
+def stretches(mask: Mask, shortest_silence: float = SHORTEST_SILENCE_SECONDS) -> list[Span]:
+    """The stretches of speech in a mask, in order, at least ``shortest_silence`` seconds apart."""
     return [
         Span(round(start * FRAME / RATE, 3), round(end * FRAME / RATE, 3))
         for start, end in _runs(_without_gaps(mask, round(shortest_silence * RATE / FRAME)))
@@ -73,29 +98,11 @@ def quietest_seconds(samples: Samples, start_seconds: float, end_seconds: float)
     count = (end - start) // FRAME
     if count < 5:
         return (start_seconds + end_seconds) / 2
-    energy = np.square(samples[start : start + count * FRAME], dtype=np.float64).reshape(count, FRAME).mean(axis=1)
+    energy = (
+        np.square(samples[start : start + count * FRAME], dtype=np.float64).reshape(count, FRAME).mean(axis=1)
+    )
     softest = int(np.argmin(np.convolve(energy, np.ones(5), "valid"))) + 2
     return start_seconds + (softest + 0.5) * FRAME / RATE
-
-
-def _sounding(samples: Samples, voice: Levels) -> Mask:
-    """Which frames sound with a voice: the detector's stretches, fitted to the sound."""
-    bands = _band_energies(samples, len(voice))
-    levels = _decibels(_smoothed(bands))
-    whole = _decibels(bands.mean(axis=1))
-    still = voice < NO_VOICE_PROBABILITY
-    if still.sum() < 30:
-        still = whole <= np.percentile(whole, 10)
-    noise = _decibels(bands[still].mean(axis=0))
-    spoken = voice > VOICE_PROBABILITY
-    loudest, loudest_band = np.percentile(whole[spoken], 90), np.percentile(levels[spoken], 90, axis=0)
-    lowest = np.maximum(noise + ABOVE_NOISE_DB, loudest_band - BELOW_SPEECH_DB)
-    reverberation = np.minimum(_decay(levels, loudest_band) + ABOVE_DECAY_DB, loudest_band - MASKED_DB)
-    sounds = (levels > np.maximum(lowest, reverberation)).any(axis=1) & (whole > loudest - ALL_BELOW_SPEECH_DB)
-    fitted = _fitted(spoken, sounds)
-    if noise.mean() > loudest - NOISY_DB:
-        fitted = _widened(fitted, LOST_IN_NOISE_FRAMES)
-    return fitted
 
 
 def _band_energies(samples: Samples, count: int) -> Levels:
@@ -103,9 +110,7 @@ def _band_energies(samples: Samples, count: int) -> Levels:
     peak = max(float(np.percentile(np.abs(samples), 99.9)), 1e-4)
     padded = np.pad(samples * (0.5 / peak), ((WINDOW - FRAME) // 2, WINDOW))
     frequencies = np.fft.rfftfreq(512, 1 / RATE)
-    in_band = np.array(
-        [(frequencies >= low) & (frequencies < high) for low, high in zip(BAND_EDGES_HZ, BAND_EDGES_HZ[1:], strict=False)]
-    )
+    in_band = np.array([(frequencies >= low) & (frequencies < high) for low, high in pairwise(BAND_EDGES_HZ)])
     weights = (in_band / in_band.sum(axis=1, keepdims=True)).T.astype(np.float32)
     frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::FRAME][:count]
     window = np.hanning(WINDOW).astype(np.float32)
@@ -136,6 +141,8 @@ def _decay(levels: Levels, loudest: Levels) -> Levels:
     drops = (levels[:-8] - levels[8:])[levels[:-8] > loudest - 15]
     rate = np.percentile(drops, 99) / 8 if drops.size else 9.0
     line = np.full_like(levels, -200.0)
+    if rate > DRY_DB_A_FRAME:
+        return line
     for frame in range(1, len(levels)):
         line[frame] = np.maximum(line[frame - 1], levels[frame - 1]) - rate
     return line
@@ -170,7 +177,7 @@ def _without_gaps(mask: Mask, shortest: int) -> Mask:
     """The mask with gaps shorter than ``shortest`` frames filled in."""
     filled = mask.copy()
     runs = list(_runs(mask))
-    for (_, end), (start, _) in zip(runs, runs[1:], strict=False):
+    for (_, end), (start, _) in pairwise(runs):
         if start - end < shortest:
             filled[end:start] = True
     return filled
@@ -180,7 +187,3 @@ def _runs(mask: Mask) -> Iterator[tuple[int, int]]:
     """The stretches of a mask that are true: first frame, and the one after the last."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
     return iter([(int(start), int(end)) for start, end in edges.reshape(-1, 2)])
-
-
-def total_seconds(spans: Sequence[Span]) -> float:
-    return sum(span.seconds for span in spans)

@@ -1,13 +1,13 @@
 """faster-whisper behind one call: samples -> words with their places, and where somebody speaks.
 
-The recording is cut at its pauses into pieces (``pieces``). A piece is encoded once and read twice (``passes``):
-led by a hesitant text, so that Whisper writes hesitations down, and plainly, to check the first reading by.
+The recording is cut at its pauses into pieces (``pieces``). A piece is encoded once and read three times
+(``passes``): twice led by a hesitant text, so that Whisper writes hesitations down, and once not led.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -23,17 +23,18 @@ from pmvoice.analysis.hesitations import is_filled_pause
 from pmvoice.errors import UserError
 from pmvoice.sound_files import RATE, Samples
 from pmvoice.transcript import Span, Transcript, Word
-from pmvoice.transcription.activity import find_speech, quietest_seconds
+from pmvoice.transcription.activity import VAD_STEP, quietest_seconds, speech_mask, stretches
 from pmvoice.transcription.models import Model
 from pmvoice.transcription.passes import HeardWord, combined, goes_in_circles, sound_length
 from pmvoice.transcription.pieces import LONGEST_SECONDS, Piece, cut_pieces
-from pmvoice.transcription.timing import fit_words
+from pmvoice.transcription.timing import fit_words, unexplained_seconds
+from pmvoice.transcription.vocabulary import TERMS_PROMPT, with_terms
 from pmvoice.transcription.voicing import fades_at, steady_seconds
 
 LANGUAGE = "en"
 
 # Whisper leaves hesitations out unless it is shown a text that has them.
-VERBATIM_PROMPT = (
+VERBATIM_PROMPT = f"{TERMS_PROMPT} " + (
     "So, um, I was, uh, I was thinking, um, you know, that, uh, it's, like, it's, uh, kind of, um, "
     "hard to, to say."
 )
@@ -41,6 +42,10 @@ SECOND_PROMPT = (
     "Well, uh, I mean, um, we were, uh, you know, sort of, um, trying to, to, uh, figure it out, um."
 )
 VERBATIM_BEAM = 5
+READINGS = 3
+
+# A reading that goes in circles is not worth waiting for; fast speech has some six tokens a second.
+MOST_TOKENS_A_SECOND, MOST_TOKENS_BESIDES = 12, 24
 
 # Whisper wants thirty seconds; a piece with so much silence after it reads the same and encodes sooner.
 SILENCE_AFTER_SECONDS = 2.0
@@ -51,13 +56,25 @@ FEATURES_PER_SECOND = 100
 NO_SPEECH_PROBABILITY = 0.6
 NO_SPEECH_LOG_PROBABILITY = -1.0
 
+# Longer speech without words than this is read again, in smaller pieces, which lose less.
+UNEXPLAINED_SECONDS = 0.8
+FEWEST_REGAINED_WORDS = 3  # fewer are other words for the same sound
+
 # A lone hesitation is left out by the plain reading; more words than this that only the others have are none.
 MOST_WORDS_UNHEARD = 2
 
 SHORTEST_BREAK_SECONDS = 0.1  # a pause that a piece may be cut in
-VAD_STEP = 512  # samples, Silero's
 
 OnProgress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """A recording, the stretches of speech in it, and those between shorter gaps."""
+
+    samples: Samples
+    speech: list[Span]
+    breaths: list[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +98,20 @@ class Engine:
                 str(model.folder),
                 device="cpu",
                 compute_type="int8",
-                cpu_threads=min(os.cpu_count() or 1, 4),
+                # The readings of a piece run side by side. Threads within one of them wait for each other
+                # more than they work: two took three times as long as one.
+                cpu_threads=1,
+                num_workers=READINGS,
                 local_files_only=True,
             )
         except (RuntimeError, ValueError) as error:
             raise UserError(f"The speech model in {model.folder} cannot be loaded ({error}).") from error
+        self._pool = ThreadPoolExecutor(READINGS)
         self._tokenizer = Tokenizer(
-            self._whisper.hf_tokenizer, self._whisper.model.is_multilingual, task="transcribe", language=LANGUAGE
+            self._whisper.hf_tokenizer,
+            self._whisper.model.is_multilingual,
+            task="transcribe",
+            language=LANGUAGE,
         )
         self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
 
@@ -97,42 +121,57 @@ class Engine:
         ``samples``: float32, shape (frames,), 16 kHz. ``on_progress`` is told the share done, 0 .. 1.
         """
         duration = len(samples) / RATE
-        probabilities = voice_probabilities(samples)
-        speech = find_speech(samples, probabilities)
-        breaths = find_speech(samples, probabilities, SHORTEST_BREAK_SECONDS)
+        if not duration:
+            return Transcript((), (), duration, self._name)
+        mask = speech_mask(samples, voice_probabilities(samples))
+        speech, breaths = stretches(mask), stretches(mask, SHORTEST_BREAK_SECONDS)
+        breaths = list(_of_bearable_length(breaths, samples))
         words: list[Word] = []
-        for piece in cut_pieces(list(_of_bearable_length(breaths, samples)), duration):
-            heard = self._read(_at_full_level(piece.samples(samples)))
-            words += fit_words(heard, piece, speech, breaths)
+        for piece in cut_pieces(breaths, Span(0.0, duration)):
+            words += self._hear(piece, _Sound(samples, speech, breaths))
             if on_progress:
                 on_progress(min(piece.stretches[-1].end_seconds / duration, 1.0))
-        return Transcript(tuple(words), tuple(speech), duration, self._name)
+        return Transcript(tuple(with_terms(words)), tuple(speech), duration, self._name)
+
+    def _hear(self, piece: Piece, sound: _Sound) -> list[Word]:
+        """The words of a piece; those of its halves where it leaves speech unexplained and they have more."""
+        words = self._words_of(piece, sound)
+        breaths = [breath for breath in sound.breaths if piece.holds(breath)]
+        if unexplained_seconds(words, breaths) < UNEXPLAINED_SECONDS:
+            return words
+        halves = cut_pieces(breaths, piece.extent, piece.seconds / 2)
+        again = [word for half in halves for word in self._words_of(half, sound)]
+        return again if len(again) >= len(words) + FEWEST_REGAINED_WORDS else words
+
+    def _words_of(self, piece: Piece, sound: _Sound) -> list[Word]:
+        heard = self._read(_at_full_level(piece.samples(sound.samples)))
+        return fit_words(heard, piece, sound.speech, sound.breaths)
 
     def _read(self, samples: Samples) -> list[HeardWord]:
         """What is said in a piece, with times within it."""
         seconds = len(samples) / RATE
         encoded, frames = self._encode(samples)
-        plain = self._decode(encoded, None, beam=1)
+        most_tokens = round(MOST_TOKENS_A_SECOND * seconds) + MOST_TOKENS_BESIDES
+        first_led, second_led, unled = self._pool.map(
+            lambda way: self._decode(encoded, *way, most_tokens),
+            ((VERBATIM_PROMPT, VERBATIM_BEAM), (SECOND_PROMPT, VERBATIM_BEAM), (None, 1)),
+        )
         if (
-            plain.no_speech_probability > NO_SPEECH_PROBABILITY
-            and plain.log_probability < NO_SPEECH_LOG_PROBABILITY
+            unled.no_speech_probability > NO_SPEECH_PROBABILITY
+            and unled.log_probability < NO_SPEECH_LOG_PROBABILITY
         ):
             return []
         readings = [
             self._words(encoded, reading, frames, samples)
-            for reading in (
-                self._decode(encoded, VERBATIM_PROMPT, VERBATIM_BEAM),
-                self._decode(encoded, SECOND_PROMPT, VERBATIM_BEAM),
-                plain,
-            )
+            for reading in (first_led, second_led, unled)
             if not goes_in_circles(reading.text, seconds)
         ]
         if not readings:
             return []
-        if not plain.text.strip(" .,!?…-") and max(map(len, readings)) > MOST_WORDS_UNHEARD:
+        if not unled.text.strip(" .,!?…-") and max(map(len, readings)) > MOST_WORDS_UNHEARD:
             return []  # a horn, say, which a hesitant text has made an 'um, um, um' of
-        first, second, unled = (readings + readings[-1:] * 2)[:3]
-        return combined(first, second, unled, partial(steady_seconds, samples))
+        first, second, third = (readings + readings[-1:] * READINGS)[:READINGS]
+        return combined(first, second, third, partial(steady_seconds, samples))
 
     def _encode(self, samples: Samples) -> tuple[Any, int]:
         """The encoder's output for a piece, and the number of frames it stands for."""
@@ -141,19 +180,21 @@ class Engine:
         wanted = int(min(len(padded) / RATE, LONGEST_ENCODED_SECONDS) * FEATURES_PER_SECOND) // 2 * 2
         return self._whisper.encode(features[:, :wanted]), wanted
 
-    def _decode(self, encoded: Any, prompt: str | None, beam: int) -> _Reading:
+    def _decode(self, encoded: Any, prompt: str | None, beam: int, most_tokens: int) -> _Reading:
         start = self._whisper.get_prompt(self._tokenizer, [], hotwords=prompt)
         result = self._whisper.model.generate(
             encoded,
             [start],
             beam_size=beam,
-            max_length=self._whisper.max_length,
+            max_length=min(self._whisper.max_length, len(start) + most_tokens),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_tokens=self._suppressed,
         )[0]
         length = len(result.sequences_ids[0])
-        tokens = self._without_loop([token for token in result.sequences_ids[0] if token < self._tokenizer.eot])
+        tokens = self._without_loop(
+            [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
+        )
         return _Reading(
             tokens,
             self._tokenizer.decode(tokens).strip(),
@@ -195,7 +236,7 @@ def voice_probabilities(samples: Samples) -> npt.NDArray[np.float32]:
 
 
 def _at_full_level(samples: Samples) -> Samples:
-    """The samples with their peaks near full scale: in a soft recording Whisper hears fillers that are none."""
+    """The samples with their peaks near full scale: in a soft recording Whisper makes hesitations up."""
     peak = float(np.percentile(np.abs(samples), 99.9))
     return np.asarray(samples * (0.5 / max(peak, 1e-4)), dtype=np.float32)
 

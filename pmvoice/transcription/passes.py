@@ -21,7 +21,7 @@ LOOP_TURNS = 6  # so often in a row nobody says the same words
 LONG_TURN = 5  # words that end a reading twice: the second time is made up
 LONGEST_TURN = 16
 
-# A clause that only the plain reading has is taken over where the model is sure of it and there is time for it.
+# A clause that only the unled reading has is put back where the model is sure of it and there is time for it.
 LOST_WORDS = 2
 SURE_PROBABILITY = 0.5
 SHORTEST_WORD_SECONDS = 0.08
@@ -70,7 +70,10 @@ def _turns_at_end(keys: Sequence[str], length: int) -> int:
         if cut_short and list(keys[end:]) != list(turn[:cut_short]):
             continue
         turns = 1
-        while end - (turns + 1) * length >= 0 and keys[end - (turns + 1) * length : end - turns * length] == turn:
+        while (
+            end - (turns + 1) * length >= 0
+            and keys[end - (turns + 1) * length : end - turns * length] == turn
+        ):
             turns += 1
         best = max(best, turns)
     return best
@@ -102,7 +105,7 @@ def combined(
 def _without_doubtful(
     words: Sequence[HeardWord], other: Sequence[HeardWord], steady_seconds: SteadySeconds
 ) -> list[HeardWord]:
-    """The words without the hesitations in whose place the other reading has a word that sounds no less so."""
+    """The words without the hesitations that the other reading takes for a word, and that sound like one."""
     places = _places_in(words, other)
     return [
         word
@@ -147,7 +150,9 @@ def _places_in(reading: Sequence[HeardWord], other: Sequence[HeardWord]) -> dict
     ``None`` where the other has one word more there, so that it takes the hesitation for a word.
     """
     spoken, theirs = _spoken(reading), _spoken(other)
-    before: list[tuple[int, int]] = [(0, 0)]  # for each place between spoken words, the last they agree on ...
+    before: list[tuple[int, int]] = [
+        (0, 0)
+    ]  # for each place between spoken words, the last they agree on ...
     after = [(len(spoken), len(theirs))] * (len(spoken) + 1)  # ... and the next, as the places of both
     blocks = SequenceMatcher(
         None, [plain(reading[n].text) for n in spoken], [plain(other[n].text) for n in theirs], False
@@ -184,7 +189,9 @@ def _with_lost_clauses(words: Sequence[HeardWord], unled: Sequence[HeardWord]) -
     theirs = [plain(word.text) for word in unled]
     result: list[HeardWord] = []
     done = 0
-    for kind, first, last, their_first, their_last in SequenceMatcher(None, ours, theirs, False).get_opcodes():
+    for kind, first, last, their_first, their_last in SequenceMatcher(
+        None, ours, theirs, False
+    ).get_opcodes():
         lost = unled[their_first:their_last]
         if kind not in ("insert", "replace") or not _is_lost_clause(lost, last - first):
             continue

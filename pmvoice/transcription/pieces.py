@@ -18,6 +18,7 @@ from pmvoice.transcript import Span
 
 TYPICAL_SECONDS = 12.0
 LONGEST_SECONDS = 18.0
+LONGEST_OF_TYPICAL = LONGEST_SECONDS / TYPICAL_SECONDS
 
 # What a piece keeps of the silence around speech, so that no first or last sound is cut off.
 BEFORE_SPEECH_SECONDS, AFTER_SPEECH_SECONDS = 0.3, 0.4
@@ -36,6 +37,15 @@ class Piece:
     def seconds(self) -> float:
         return sum(stretch.seconds for stretch in self.stretches)
 
+    @property
+    def extent(self) -> Span:
+        return Span(self.stretches[0].start_seconds, self.stretches[-1].end_seconds)
+
+    def holds(self, span: Span) -> bool:
+        """Whether a stretch of speech is one of this piece's."""
+        extent = self.extent
+        return extent.start_seconds <= span.start_seconds and span.end_seconds <= extent.end_seconds
+
     def samples(self, recording: Samples) -> Samples:
         """The piece's samples, the stretches joined."""
         cuts = [(round(s.start_seconds * RATE), round(s.end_seconds * RATE)) for s in self.stretches]
@@ -50,36 +60,38 @@ class Piece:
         return self.stretches[-1].end_seconds
 
 
-def cut_pieces(speech: Sequence[Span], duration_seconds: float) -> list[Piece]:
-    """Pieces that cover all of the speech, cut in its pauses, none longer than ``LONGEST_SECONDS`` or so.
+def cut_pieces(speech: Sequence[Span], within: Span, typical_seconds: float = TYPICAL_SECONDS) -> list[Piece]:
+    """Pieces of about the typical length that cover all of the speech, cut in its pauses.
 
-    ``speech`` is what one breath says at most: stretches longer than a piece are to be split before.
+    ``speech`` lies in ``within``, as do the pieces. A stretch of it longer than a piece becomes one.
     """
     pieces: list[Piece] = []
     waiting = list(speech)
     while waiting:
-        count = _length_of_piece(waiting)
-        before = speech[len(speech) - len(waiting) - 1].end_seconds if pieces else 0.0
-        after = waiting[count].start_seconds if count < len(waiting) else duration_seconds
+        count = _length_of_piece(waiting, typical_seconds)
+        done = len(speech) - len(waiting)
+        before = speech[done - 1].end_seconds if done else within.start_seconds
+        after = waiting[count].start_seconds if count < len(waiting) else within.end_seconds
         pieces.append(Piece(tuple(_with_margins(waiting[:count], before, after))))
         del waiting[:count]
     return pieces
 
 
-def _length_of_piece(speech: Sequence[Span]) -> int:
+def _length_of_piece(speech: Sequence[Span], typical: float) -> int:
     """How many of these stretches make up the next piece: the best pause near the typical length ends it."""
+    longest = typical * LONGEST_OF_TYPICAL
     best, best_worth, seconds = 1, float("-inf"), 0.0
     for count, (stretch, following) in enumerate(pairwise(speech), start=1):
         pause = following.start_seconds - stretch.end_seconds
         seconds += stretch.seconds
-        worth = min(pause, 1.5) * REACH_PER_PAUSE_SECOND - abs(seconds - TYPICAL_SECONDS)
-        if seconds > LONGEST_SECONDS and count > 1:
+        worth = min(pause, 1.5) * REACH_PER_PAUSE_SECOND - abs(seconds - typical)
+        if seconds > longest and count > 1:
             return best
-        if worth > best_worth and seconds > TYPICAL_SECONDS / 2:
+        if worth > best_worth and seconds > typical / 2:
             best, best_worth = count, worth
         seconds += min(pause, BEFORE_SPEECH_SECONDS + AFTER_SPEECH_SECONDS)
     seconds += speech[-1].seconds
-    return len(speech) if seconds <= LONGEST_SECONDS else best
+    return len(speech) if seconds <= longest else best
 
 
 def _with_margins(speech: Sequence[Span], earliest: float, latest: float) -> Iterable[Span]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pmvoice.analysis.hesitations import apart
+from pmvoice.analysis.hesitations import apart, is_filled_pause
 from pmvoice.transcript import Span, Word
 from pmvoice.transcription.passes import HeardWord
 from pmvoice.transcription.pieces import Piece
 
 # What Whisper hears this far from all speech is made up.
 SPEECH_MARGIN_SECONDS = 0.3
+# A word said slowly.
+LONGEST_WORD_SECONDS, LONGEST_LETTER_SECONDS = 0.5, 0.06
 # A hesitation that takes no time is made up, too.
 SHORTEST_FILLED_PAUSE_SECONDS = 0.04
 
@@ -38,6 +40,27 @@ def fit_words(
             continue
         words += apart(Word(word.text, round(first, 3), round(last, 3)))
     return words
+
+
+def unexplained_seconds(words: Sequence[Word], breaths: Sequence[Span]) -> float:
+    """The longest time in which somebody speaks and no word is heard, or one word for far too long."""
+    longest = max((_beyond_measure(word) for word in words), default=0.0)
+    for breath in breaths:
+        now = breath.start_seconds
+        for word in words:
+            if now < word.end_seconds and word.start_seconds < breath.end_seconds:
+                longest = max(longest, word.start_seconds - now)
+                now = max(now, word.end_seconds)
+        longest = max(longest, breath.end_seconds - now)
+    return longest
+
+
+def _beyond_measure(word: Word) -> float:
+    if is_filled_pause(word.text):
+        return 0.0  # may be drawn out for as long as one likes
+    return (
+        word.end_seconds - word.start_seconds - LONGEST_WORD_SECONDS - LONGEST_LETTER_SECONDS * len(word.text)
+    )
 
 
 def _span_of(start: float, end: float, speech: Sequence[Span]) -> Span | None:

@@ -6,6 +6,8 @@ a filled pause pitch and spectrum barely change, while a word moves on (Goto, It
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
@@ -92,7 +94,7 @@ def _spectrum(samples: Samples, count: int) -> Frames:
     power = np.square(np.abs(np.fft.rfft(windows, 512, axis=1)))
     frequencies = np.fft.rfftfreq(512, 1 / RATE)
     places = np.searchsorted(frequencies, SPECTRUM_EDGES_HZ)
-    bands = [power[:, low:high].mean(axis=1) for low, high in zip(places, places[1:], strict=False)]
+    bands = [power[:, low:high].mean(axis=1) for low, high in pairwise(places.tolist())]
     levels = 10 * np.log10(np.stack(bands, axis=1) + 1e-8)
     colour: Frames = levels - levels.mean(axis=1, keepdims=True)
     return colour
