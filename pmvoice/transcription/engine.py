@@ -25,16 +25,16 @@ from pmvoice.sound_files import RATE, Samples
 from pmvoice.transcript import Span, Transcript, Word
 from pmvoice.transcription.activity import VAD_STEP, quietest_seconds, speech_mask, stretches
 from pmvoice.transcription.models import Model
-from pmvoice.transcription.passes import HeardWord, combined, goes_in_circles, sound_length
+from pmvoice.transcription.passes import HeardWord, combined, goes_in_circles, sound_length, with_terms
 from pmvoice.transcription.pieces import LONGEST_SECONDS, Piece, cut_pieces
 from pmvoice.transcription.timing import fit_words, unexplained_seconds
-from pmvoice.transcription.vocabulary import TERMS_PROMPT, with_terms
+from pmvoice.transcription.vocabulary import TERMS_PROMPT, spelled_as_terms
 from pmvoice.transcription.voicing import fades_at, steady_seconds
 
 LANGUAGE = "en"
 
 # Whisper leaves hesitations out unless it is shown a text that has them.
-VERBATIM_PROMPT = f"{TERMS_PROMPT} " + (
+VERBATIM_PROMPT = (
     "So, um, I was, uh, I was thinking, um, you know, that, uh, it's, like, it's, uh, kind of, um, "
     "hard to, to say."
 )
@@ -42,7 +42,7 @@ SECOND_PROMPT = (
     "Well, uh, I mean, um, we were, uh, you know, sort of, um, trying to, to, uh, figure it out, um."
 )
 VERBATIM_BEAM = 5
-READINGS = 3
+PROMPTS = (VERBATIM_PROMPT, SECOND_PROMPT, f"{TERMS_PROMPT} {VERBATIM_PROMPT}", None)
 
 # A reading that goes in circles is not worth waiting for; fast speech has some six tokens a second.
 MOST_TOKENS_A_SECOND, MOST_TOKENS_BESIDES = 12, 24
@@ -101,12 +101,12 @@ class Engine:
                 # The readings of a piece run side by side. Threads within one of them wait for each other
                 # more than they work: two took three times as long as one.
                 cpu_threads=1,
-                num_workers=READINGS,
+                num_workers=len(PROMPTS),
                 local_files_only=True,
             )
         except (RuntimeError, ValueError) as error:
             raise UserError(f"The speech model in {model.folder} cannot be loaded ({error}).") from error
-        self._pool = ThreadPoolExecutor(READINGS)
+        self._pool = ThreadPoolExecutor(len(PROMPTS))
         self._tokenizer = Tokenizer(
             self._whisper.hf_tokenizer,
             self._whisper.model.is_multilingual,
@@ -131,7 +131,7 @@ class Engine:
             words += self._hear(piece, _Sound(samples, speech, breaths))
             if on_progress:
                 on_progress(min(piece.stretches[-1].end_seconds / duration, 1.0))
-        return Transcript(tuple(with_terms(words)), tuple(speech), duration, self._name)
+        return Transcript(tuple(spelled_as_terms(words)), tuple(speech), duration, self._name)
 
     def _hear(self, piece: Piece, sound: _Sound) -> list[Word]:
         """The words of a piece; those of its halves where it leaves speech unexplained and they have more."""
@@ -152,9 +152,8 @@ class Engine:
         seconds = len(samples) / RATE
         encoded, frames = self._encode(samples)
         most_tokens = round(MOST_TOKENS_A_SECOND * seconds) + MOST_TOKENS_BESIDES
-        first_led, second_led, unled = self._pool.map(
-            lambda way: self._decode(encoded, *way, most_tokens),
-            ((VERBATIM_PROMPT, VERBATIM_BEAM), (SECOND_PROMPT, VERBATIM_BEAM), (None, 1)),
+        led, second_led, for_terms, unled = self._pool.map(
+            lambda prompt: self._decode(encoded, prompt, most_tokens), PROMPTS
         )
         if (
             unled.no_speech_probability > NO_SPEECH_PROBABILITY
@@ -163,15 +162,16 @@ class Engine:
             return []
         readings = [
             self._words(encoded, reading, frames, samples)
-            for reading in (first_led, second_led, unled)
+            for reading in (led, second_led, for_terms, unled)
             if not goes_in_circles(reading.text, seconds)
         ]
         if not readings:
             return []
         if not unled.text.strip(" .,!?…-") and max(map(len, readings)) > MOST_WORDS_UNHEARD:
             return []  # a horn, say, which a hesitant text has made an 'um, um, um' of
-        first, second, third = (readings + readings[-1:] * READINGS)[:READINGS]
-        return combined(first, second, third, partial(steady_seconds, samples))
+        first, *others = readings
+        words = combined(first, others[:-1], readings[-1], partial(steady_seconds, samples))
+        return with_terms(words, self._words(encoded, for_terms, frames, samples))
 
     def _encode(self, samples: Samples) -> tuple[Any, int]:
         """The encoder's output for a piece, and the number of frames it stands for."""
@@ -180,12 +180,13 @@ class Engine:
         wanted = int(min(len(padded) / RATE, LONGEST_ENCODED_SECONDS) * FEATURES_PER_SECOND) // 2 * 2
         return self._whisper.encode(features[:, :wanted]), wanted
 
-    def _decode(self, encoded: Any, prompt: str | None, beam: int, most_tokens: int) -> _Reading:
+    def _decode(self, encoded: Any, prompt: str | None, most_tokens: int) -> _Reading:
+        """A reading, led by a text or not."""
         start = self._whisper.get_prompt(self._tokenizer, [], hotwords=prompt)
         result = self._whisper.model.generate(
             encoded,
             [start],
-            beam_size=beam,
+            beam_size=VERBATIM_BEAM if prompt else 1,
             max_length=min(self._whisper.max_length, len(start) + most_tokens),
             return_scores=True,
             return_no_speech_prob=True,

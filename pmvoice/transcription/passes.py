@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from pmvoice.analysis.hesitations import is_filled_pause, plain
+from pmvoice.transcription.vocabulary import is_term
 
 # The limit of Whisper's own decoder (Radford et al., 2022): text that packs better than this goes in circles.
 LOOP_COMPRESSION = 2.4
@@ -30,6 +31,9 @@ SHORTEST_WORD_SECONDS = 0.08
 SAME_PLACE_SECONDS = 0.3
 # Where they disagree between a hesitation and a word, it has to sound like a hesitation for so long.
 STEADY_SECONDS = 0.1
+
+# A term is written down as so many words at most by a reading that was not led to it.
+TERM_WORDS = 4
 
 SteadySeconds = Callable[[float, float], float]
 
@@ -88,31 +92,60 @@ def goes_in_circles(text: str, seconds: float) -> bool:
 
 def combined(
     verbatim: Sequence[HeardWord],
-    second: Sequence[HeardWord],
+    others: Sequence[Sequence[HeardWord]],
     unled: Sequence[HeardWord],
     steady_seconds: SteadySeconds,
 ) -> list[HeardWord]:
-    """One reading of three: two led to be verbatim, and one not led.
+    """One reading of several: those led to be verbatim, the first of them leading, and one not led.
 
-    The first verbatim reading, with the hesitations that only the second has, without those that only the
-    first has and that do not sound like one, and with the clauses put back that the unled one has.
+    The first, with the hesitations that only others have, without those that only it has and that do not
+    sound like one, and with the clauses put back that the unled one has.
     """
-    words = _without_doubtful(verbatim, second, steady_seconds)
-    words = _with_missed(words, second, steady_seconds)
+    words = _without_doubtful(verbatim, others, steady_seconds)
+    for other in others:
+        words = _with_missed(words, other, steady_seconds)
     return list(_forward(_with_lost_clauses(words, unled)))
 
 
+def with_terms(words: Sequence[HeardWord], for_terms: Sequence[HeardWord]) -> list[HeardWord]:
+    """The words with the terms of the trade that only a reading has that was led to them."""
+    spoken, theirs = _spoken(words), _spoken(for_terms)
+    result = list(words)
+    for first, last, their_first, their_last in reversed(list(_opposite(words, for_terms))):
+        instead = [for_terms[place] for place in theirs[their_first:their_last]]
+        ours = spoken[first:last]
+        if not ours or ours[-1] - ours[0] >= len(ours):  # there is a hesitation between
+            continue
+        if any(is_term(word.text) for word in instead) and abs(len(instead) - len(ours)) <= TERM_WORDS:
+            result[ours[0] : ours[-1] + 1] = instead
+    return list(_forward(result))
+
+
+def _opposite(words: Sequence[HeardWord], other: Sequence[HeardWord]) -> Iterator[tuple[int, int, int, int]]:
+    """Where two readings are of the same length or differ: first and last spoken word of both, each."""
+    ours = [plain(words[place].text) for place in _spoken(words)]
+    theirs = [plain(other[place].text) for place in _spoken(other)]
+    for kind, first, last, their_first, their_last in SequenceMatcher(
+        None, ours, theirs, False
+    ).get_opcodes():
+        if kind == "equal":
+            for step in range(last - first):
+                yield first + step, first + step + 1, their_first + step, their_first + step + 1
+        elif last - first <= TERM_WORDS and their_last - their_first <= TERM_WORDS:
+            yield first, last, their_first, their_last
+
+
 def _without_doubtful(
-    words: Sequence[HeardWord], other: Sequence[HeardWord], steady_seconds: SteadySeconds
+    words: Sequence[HeardWord], others: Sequence[Sequence[HeardWord]], steady_seconds: SteadySeconds
 ) -> list[HeardWord]:
-    """The words without the hesitations that the other reading takes for a word, and that sound like one."""
-    places = _places_in(words, other)
+    """The words without the hesitations that all others take for a word, and that sound like one."""
+    places = [_places_in(words, other) for other in others]
     return [
         word
-        for place, word in enumerate(words)
+        for number, word in enumerate(words)
         if not word.is_filled_pause
-        or _near(word, other)
-        or places[place] is not None
+        or any(_near(word, other) for other in others)
+        or any(place[number] is not None for place in places)
         or steady_seconds(word.start_seconds, word.end_seconds) >= STEADY_SECONDS
     ]
 

@@ -43,10 +43,16 @@ _RULES = tuple(
         (".*", "jira", ".*", "Jira"),
     )
 )
+_TERMS = {term for *_, term in _RULES} - {"rice", "Moscow"}
 _FIRST_WORDS = {heard[0] for _, heard, _, _ in _RULES}
 
 
-def with_terms(words: Sequence[Word]) -> list[Word]:
+def is_term(text: str) -> bool:
+    """Whether a word is one of the terms, spelled as one."""
+    return text.strip(" .,;:!?") in _TERMS
+
+
+def spelled_as_terms(words: Sequence[Word]) -> list[Word]:
     """The words with the terms spelled as they are, and made one word each."""
     return list(_spelled(words, [plain(word.text) for word in words]))
 
