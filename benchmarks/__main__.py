@@ -23,8 +23,9 @@ from pmvoice.playback import Player
 from pmvoice.questions import load_bank
 from pmvoice.sound_files import RATE, Samples, convert_to_wav, read_wav, wav_seconds
 from pmvoice.speech import speak_to_file
-from pmvoice.transcription.engine import LANGUAGE, Engine
+from pmvoice.transcription.engine import Engine
 from pmvoice.transcription.models import provide_model
+from pmvoice.transcription.whisper import LANGUAGE
 
 RUNS = 5
 
@@ -80,7 +81,7 @@ def _transcription(paths: Paths, folder: Path) -> None:
 
 
 def _plain(engine: Engine, samples: Samples) -> str:
-    segments, _ = engine._whisper.transcribe(samples, language=LANGUAGE)
+    segments, _ = engine.whisper.model.transcribe(samples, language=LANGUAGE)
     return "".join(segment.text for segment in segments)
 
 

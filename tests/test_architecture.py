@@ -15,7 +15,7 @@ OWNERS = {
     "sounddevice": ("sound_devices.py",),
     "pyttsx3": ("speech.py",),
     "espeakng_loader": ("speech.py",),
-    "faster_whisper": ("transcription/engine.py",),
+    "faster_whisper": ("transcription/whisper.py",),
     "huggingface_hub": ("transcription/models.py",),
     "sqlite3": ("history.py",),
     "av": ("sound_files.py",),

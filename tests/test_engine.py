@@ -1,5 +1,4 @@
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,8 +7,8 @@ from pmvoice.analysis.fillers import find_fillers
 from pmvoice.errors import UserError
 from pmvoice.sound_files import RATE, convert_to_wav, read_wav
 from pmvoice.speech import speak_to_file
-from pmvoice.transcript import Span, Transcript, Word
-from pmvoice.transcription.engine import Engine, _is_in_speech, _joined
+from pmvoice.transcript import Transcript
+from pmvoice.transcription.engine import Engine
 from pmvoice.transcription.models import Model
 
 
@@ -42,29 +41,6 @@ def test_progress_is_told_up_to_the_end(engine: Engine, sample_wav: Path) -> Non
     engine.transcribe(samples[: 12 * RATE], told.append)
     assert told == sorted(told)
     assert 0.8 < told[-1] <= 1.0
-
-
-def piece(word: str, start: float, end: float) -> SimpleNamespace:
-    """A piece of text as faster-whisper gives it."""
-    return SimpleNamespace(word=word, start=start, end=end)
-
-
-def test_pieces_are_joined_and_lone_signs_are_no_words() -> None:
-    pieces = [
-        piece(" end", 0, 1),
-        piece("-to", 1, 2),
-        piece("-end", 2, 3),
-        piece(" .", 3, 4),
-        piece(" $5", 4, 5),
-    ]
-    assert _joined(pieces) == [Word("end-to-end", 0, 3), Word("$5", 4, 5)]
-
-
-def test_a_word_stretched_over_a_silence_is_still_in_speech() -> None:
-    speech = (Span(0.3, 2.3), Span(3.3, 4.4))
-    assert _is_in_speech(Word("ask", 2.1, 3.7), speech)
-    assert _is_in_speech(Word("um", 4.6, 4.8), speech)
-    assert not _is_in_speech(Word("um", 4.8, 5.2), speech)
 
 
 @pytest.mark.parametrize("silence_seconds", [0.0, 1.0, 2.5])

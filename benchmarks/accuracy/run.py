@@ -23,14 +23,15 @@ from benchmarks.accuracy.score import (
 from pmvoice.analysis.feedback import Feedback, analyse
 from pmvoice.analysis.fillers import FillerKind
 from pmvoice.sound_files import RATE, Samples
-from pmvoice.transcription.engine import LANGUAGE, Engine
+from pmvoice.transcription.engine import Engine
+from pmvoice.transcription.whisper import LANGUAGE
 
 Result = TypeVar("Result")
 
 
 def plain_transcript(engine: Engine, samples: Samples) -> str:
     """What faster-whisper makes of it with the same model and no further options."""
-    segments, _ = engine._whisper.transcribe(samples, language=LANGUAGE)
+    segments, _ = engine.whisper.model.transcribe(samples, language=LANGUAGE)
     return "".join(segment.text for segment in segments).strip()
 
 

@@ -1,26 +1,19 @@
 """Several readings of the same piece made into one.
 
 Led by a hesitant text, Whisper writes down hesitations and repetitions that it leaves out otherwise. But a
-reading led so now and then misses a hesitation that another finds, loses a clause, or falls into a loop. Each
-rule here answers one of these failures.
+reading led so now and then misses a hesitation that another finds, takes a word for one, or loses a clause.
+Each rule here answers one of these failures.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 
-from pmvoice.analysis.hesitations import is_filled_pause, plain
+from pmvoice.analysis.hesitations import plain
+from pmvoice.transcription.heard import HeardWord
 from pmvoice.transcription.vocabulary import is_term
-
-# The limit of Whisper's own decoder (Radford et al., 2022): text that packs better than this goes in circles.
-LOOP_COMPRESSION = 2.4
-FASTEST_WORDS_PER_SECOND = 8.0
-LOOP_TURNS = 6  # so often in a row nobody says the same words
-LONG_TURN = 5  # words that end a reading twice: the second time is made up
-LONGEST_TURN = 16
 
 # A clause that only the unled reading has is put back where the model is sure of it and there is time for it.
 LOST_WORDS = 2
@@ -29,65 +22,14 @@ SHORTEST_WORD_SECONDS = 0.08
 
 # Two readings mean the same hesitation when no more than this lies between its places in them.
 SAME_PLACE_SECONDS = 0.3
-# Where they disagree between a hesitation and a word, it has to sound like a hesitation for so long.
-STEADY_SECONDS = 0.1
+# Where they disagree between a hesitation and a word, it has to sound like a hesitation for so long; where
+# only one that does not lead has it, and the others have nothing, for a moment at least.
+STEADY_SECONDS, STEADY_MOMENT_SECONDS = 0.1, 0.03
 
 # A term is written down as so many words at most by a reading that was not led to it.
 TERM_WORDS = 4
 
 SteadySeconds = Callable[[float, float], float]
-
-
-@dataclass(frozen=True, slots=True)
-class HeardWord:
-    """A word of one reading, its times within the piece, and how sure the model is of it (0 .. 1)."""
-
-    text: str
-    start_seconds: float
-    end_seconds: float
-    probability: float
-
-    @property
-    def is_filled_pause(self) -> bool:
-        return is_filled_pause(self.text)
-
-
-def sound_length(words: Sequence[str]) -> int:
-    """How many words of a reading stand before the loop that it ends in; all where it ends in none."""
-    keys = [plain(word) for word in words]
-    for length in range(1, LONGEST_TURN + 1):
-        turns = _turns_at_end(keys, length)
-        first = len(keys) - turns * length
-        if turns >= LOOP_TURNS and length <= 2:
-            return max(first, 0)
-        if turns >= LOOP_TURNS or (turns >= 2 and length >= LONG_TURN):
-            return max(first, 0) + length
-    return len(keys)
-
-
-def _turns_at_end(keys: Sequence[str], length: int) -> int:
-    """How often in a row a reading says the same words at its end, be the last time cut short."""
-    best = 1
-    for cut_short in range(length):
-        end = len(keys) - cut_short
-        turn = keys[max(end - length, 0) : end]
-        if cut_short and list(keys[end:]) != list(turn[:cut_short]):
-            continue
-        turns = 1
-        while (
-            end - (turns + 1) * length >= 0
-            and keys[end - (turns + 1) * length : end - turns * length] == turn
-        ):
-            turns += 1
-        best = max(best, turns)
-    return best
-
-
-def goes_in_circles(text: str, seconds: float) -> bool:
-    """Whether a reading of so many seconds of sound says the same over and over, or too much at all."""
-    data = text.encode()
-    packs = len(data) > 80 and len(data) / len(zlib.compress(data)) > LOOP_COMPRESSION
-    return packs or len(text.split()) > FASTEST_WORDS_PER_SECOND * seconds + 4
 
 
 def combined(
@@ -160,9 +102,10 @@ def _with_missed(
         if not word.is_filled_pause or _near(word, words):
             continue
         target = places[place]
-        if target is None and steady_seconds(word.start_seconds, word.end_seconds) >= STEADY_SECONDS:
-            target = sum(each.start_seconds < word.start_seconds for each in words)
-        if target is not None:
+        wanted = STEADY_SECONDS if target is None else STEADY_MOMENT_SECONDS
+        if steady_seconds(word.start_seconds, word.end_seconds) >= wanted:
+            if target is None:
+                target = sum(each.start_seconds < word.start_seconds for each in words)
             result.insert(target, word)
     return result
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pmvoice.analysis.hesitations import apart, is_filled_pause
 from pmvoice.transcript import Span, Word
-from pmvoice.transcription.passes import HeardWord
+from pmvoice.transcription.heard import HeardWord
 from pmvoice.transcription.pieces import Piece
 
 # What Whisper hears this far from all speech is made up.

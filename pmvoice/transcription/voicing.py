@@ -20,6 +20,7 @@ SPECTRUM_EDGES_HZ = np.geomspace(150, 5000, 17)
 ACROSS = 4  # frames; change is measured over 40 ms
 
 VOICED = 0.6  # of 1, the correlation of a period with the next
+NEARLY_BEST = 0.9
 STEADY_PITCH_OCTAVES = 0.08
 STEADY_SPECTRUM_DB = 4.5
 MARGIN_SECONDS = 0.1  # attention places a word no better than this
@@ -84,7 +85,8 @@ def _pitch(samples: Samples, count: int) -> tuple[Frames, Frames]:
     beginnings = energy[:, PITCH_WINDOW - 1 - lags]
     ends = energy[:, -1:] - energy[:, lags - 1]
     likeness = products / np.sqrt(beginnings * ends + 1e-9)
-    best = likeness.argmax(axis=1)
+    # Two periods are as alike as one: of the lags that are nearly the best, the shortest is the period.
+    best = (likeness >= NEARLY_BEST * likeness.max(axis=1, keepdims=True)).argmax(axis=1)
     return likeness[np.arange(count), best], RATE / lags[best]
 
 

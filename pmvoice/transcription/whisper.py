@@ -1,0 +1,169 @@
+"""faster-whisper, and the voice activity detector that comes with it, behind a few calls.
+
+A piece of sound is encoded once and read several times, side by side, each reading led by another text or
+by none. What the library returns becomes ours here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from faster_whisper import WhisperModel
+from faster_whisper.tokenizer import Tokenizer
+from faster_whisper.transcribe import get_suppressed_tokens
+from faster_whisper.vad import get_vad_model
+
+from pmvoice.errors import UserError
+from pmvoice.sound_files import RATE, Samples
+from pmvoice.transcription.activity import VAD_STEP
+from pmvoice.transcription.heard import HeardWord
+from pmvoice.transcription.loops import sound_length
+from pmvoice.transcription.models import Model
+from pmvoice.transcription.voicing import fades_at
+
+LANGUAGE = "en"
+MOST_READINGS = 4
+
+# A reading led by a text has more to choose from.
+BEAM_UNLED, BEAM_LED = 1, 5
+
+# A reading that goes in circles is not worth waiting for; fast speech has some six tokens a second.
+MOST_TOKENS_A_SECOND, MOST_TOKENS_BESIDES = 12, 24
+
+# Whisper wants thirty seconds; a piece with so much silence after it reads the same and encodes sooner.
+SILENCE_AFTER_SECONDS = 2.0
+LONGEST_ENCODED_SECONDS = 30.0
+FEATURES_PER_SECOND = 100
+
+FULL_LEVEL, LEAST_PEAK = 0.5, 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One decoding of a piece: its text, and its words with times within the piece."""
+
+    text: str
+    words: tuple[HeardWord, ...]
+    log_probability: float  # mean over the tokens
+    no_speech_probability: float
+
+
+class Whisper:
+    """A loaded model."""
+
+    def __init__(self, model: Model) -> None:
+        """Load the model (about a second for ``base``); ``UserError`` where its files are no model."""
+        try:
+            self.model = WhisperModel(
+                str(model.folder),
+                device="cpu",
+                compute_type="int8",
+                # The readings of a piece run side by side. Threads within one of them wait for each other
+                # more than they work: on two cores, two took more than twice as long as one.
+                cpu_threads=1,
+                num_workers=MOST_READINGS,
+                local_files_only=True,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise UserError(f"The speech model in {model.folder} cannot be loaded ({error}).") from error
+        self._pool = ThreadPoolExecutor(MOST_READINGS)
+        self._tokenizer = Tokenizer(
+            self.model.hf_tokenizer,
+            self.model.model.is_multilingual,
+            task="transcribe",
+            language=LANGUAGE,
+        )
+        self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
+
+    def read(self, samples: Samples, prompts: Sequence[str | None]) -> list[Reading]:
+        """A reading of a piece for each of the texts that are to lead it.
+
+        ``samples``: float32, shape (frames,), 16 kHz, at most some 28 s.
+        """
+        samples = at_full_level(samples)
+        padded = np.pad(samples, (0, round(SILENCE_AFTER_SECONDS * RATE)))
+        features = self.model.feature_extractor(padded)
+        frames = int(min(len(padded) / RATE, LONGEST_ENCODED_SECONDS) * FEATURES_PER_SECOND) // 2 * 2
+        encoded = self.model.encode(features[:, :frames])
+        return list(self._pool.map(lambda prompt: self._read(samples, encoded, frames, prompt), prompts))
+
+    def _read(self, samples: Samples, encoded: Any, frames: int, prompt: str | None) -> Reading:
+        start = self.model.get_prompt(self._tokenizer, [], hotwords=prompt)
+        most_tokens = round(MOST_TOKENS_A_SECOND * len(samples) / RATE) + MOST_TOKENS_BESIDES
+        result = self.model.model.generate(
+            encoded,
+            [start],
+            beam_size=BEAM_LED if prompt else BEAM_UNLED,
+            max_length=min(self.model.max_length, len(start) + most_tokens),
+            return_scores=True,
+            return_no_speech_prob=True,
+            suppress_tokens=self._suppressed,
+        )[0]
+        length = len(result.sequences_ids[0])
+        tokens = self._without_loop(
+            [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
+        )
+        return Reading(
+            self._tokenizer.decode(tokens).strip(),
+            self._words(samples, encoded, frames, tokens),
+            result.scores[0] * length / (length + 1),
+            result.no_speech_prob,
+        )
+
+    def _without_loop(self, tokens: list[int]) -> list[int]:
+        """The tokens before the loop that a reading may end in."""
+        words: list[str] = []
+        ends: list[int] = []
+        for text, group in zip(*self._tokenizer.split_to_word_tokens(tokens), strict=True):
+            if words and not text.startswith(" "):
+                words[-1] += text
+                ends[-1] += len(group)
+            else:
+                words.append(text)
+                ends.append((ends[-1] if ends else 0) + len(group))
+        length = sound_length(words)
+        return tokens[: ends[length - 1]] if length else []
+
+    def _words(self, samples: Samples, encoded: Any, frames: int, tokens: list[int]) -> tuple[HeardWord, ...]:
+        """The words of a reading, with the times that Whisper's attention gives them."""
+        if not tokens:
+            return ()
+        pieces = self.model.find_alignment(self._tokenizer, [tokens], encoded, frames)[0]
+        return tuple(
+            replace(word, end_seconds=fades_at(samples, word.start_seconds, word.end_seconds))
+            if word.is_filled_pause
+            else word
+            for word in whole_words(pieces)
+        )
+
+
+def voice_probabilities(samples: Samples) -> npt.NDArray[np.float32]:
+    """Silero's probability of a voice, for every 512 samples; quiet recordings are raised before."""
+    padded = np.pad(at_full_level(samples), (0, VAD_STEP - len(samples) % VAD_STEP))
+    return np.asarray(get_vad_model()(padded), dtype=np.float32).ravel()
+
+
+def at_full_level(samples: Samples) -> Samples:
+    """The samples with their peaks near full scale: in a soft recording Whisper makes hesitations up."""
+    peak = float(np.percentile(np.abs(samples), 99.9))
+    return np.asarray(samples * (FULL_LEVEL / max(peak, LEAST_PEAK)), dtype=np.float32)
+
+
+def whole_words(pieces: Sequence[dict[str, Any]]) -> list[HeardWord]:
+    """Whisper's pieces as whole words: ' end', '-to', '-end' are one word; ' .' alone is none."""
+    words: list[HeardWord] = []
+    for piece in pieces:
+        text, start, end = piece["word"], float(piece["start"]), float(piece["end"])
+        if words and not text.startswith(" "):
+            joined = replace(words[-1], text=words[-1].text + text.strip())
+            # A sign's time is silence beside a word, but the rest of a drawn-out 'um,'.
+            grows = any(sign.isalnum() for sign in text) or joined.is_filled_pause
+            words[-1] = replace(joined, end_seconds=end) if grows else joined
+        elif any(sign.isalnum() for sign in text):
+            words.append(HeardWord(text.strip(), start, end, float(piece["probability"])))
+    return words

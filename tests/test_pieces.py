@@ -1,0 +1,72 @@
+import numpy as np
+import pytest
+
+from pmvoice.sound_files import RATE
+from pmvoice.transcript import Span
+from pmvoice.transcription.pieces import LONGEST_SECONDS, Piece, cut_pieces
+
+
+def spans(*edges: tuple[float, float]) -> list[Span]:
+    return [Span(start, end) for start, end in edges]
+
+
+def test_a_short_answer_is_one_piece_with_a_little_silence_around() -> None:
+    (piece,) = cut_pieces(spans((1.0, 3.0), (3.2, 5.0)), Span(0, 8))
+    assert piece.extent == Span(0.7, 5.4)
+    assert piece.stretches == (Span(0.7, 5.4),)
+
+
+def test_a_long_answer_is_cut_in_its_longest_pause() -> None:
+    speech = spans((0.5, 6.0), (6.2, 11.0), (12.5, 18.0), (18.2, 24.0))
+    first, second = cut_pieces(speech, Span(0, 25))
+    assert first.extent.end_seconds == pytest.approx(11.4)
+    assert second.extent.start_seconds == pytest.approx(12.2)
+
+
+def test_a_long_silence_is_left_out_of_a_piece() -> None:
+    (piece,) = cut_pieces(spans((1.0, 3.0), (6.0, 8.0)), Span(0, 9))
+    assert piece.stretches == tuple(spans((0.7, 3.4), (5.7, 8.4)))
+    assert piece.seconds == pytest.approx(5.4)
+    assert piece.place(1.0) == pytest.approx(1.7)
+    assert piece.place(3.0) == pytest.approx(6.0)
+    assert piece.place(99) == pytest.approx(8.4)
+
+
+def test_a_piece_has_the_samples_of_its_stretches() -> None:
+    recording = np.arange(9 * RATE, dtype=np.float32)
+    piece = Piece(tuple(spans((1, 2), (5, 6))))
+    samples = piece.samples(recording)
+    assert len(samples) == 2 * RATE
+    assert samples[0] == RATE
+    assert samples[-1] == 6 * RATE - 1
+
+
+def test_no_speech_has_no_pieces() -> None:
+    assert cut_pieces([], Span(0, 5)) == []
+
+
+def test_all_speech_is_in_some_piece_in_order_whatever_was_said() -> None:
+    chance = np.random.default_rng(3)
+    for _ in range(200):
+        speech, now = [], float(chance.uniform(0, 2))
+        for _ in range(int(chance.integers(1, 60))):
+            end = now + float(chance.uniform(0.05, LONGEST_SECONDS))
+            speech.append(Span(now, end))
+            now = end + float(chance.choice([0.1, 0.3, 0.8, 3.0])) * float(chance.uniform(1, 1.5))
+        pieces = cut_pieces(speech, Span(0, now))
+        assert all(sum(piece.holds(stretch) for piece in pieces) == 1 for stretch in speech)
+        edges = [
+            edge for piece in pieces for s in piece.stretches for edge in (s.start_seconds, s.end_seconds)
+        ]
+        assert edges == sorted(edges)
+        assert edges[0] >= 0
+        assert edges[-1] <= now
+        longest_stretch = max(stretch.seconds for stretch in speech)
+        assert max(piece.seconds for piece in pieces) <= LONGEST_SECONDS + longest_stretch
+
+
+def test_a_piece_is_cut_in_two_within_its_own_place() -> None:
+    breaths = spans((10.0, 14.0), (14.6, 18.0))
+    halves = cut_pieces(breaths, Span(9.7, 18.4), 4.0)
+    assert [half.extent.start_seconds for half in halves] == [9.85, 14.3]
+    assert halves[-1].extent.end_seconds == pytest.approx(18.2)
