@@ -3,8 +3,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pmvoice.analysis.fillers import find_fillers
+from pmvoice.analysis.fillers import find_fillers, is_filled_pause
 from pmvoice.errors import UserError
+from pmvoice.paths import resource
 from pmvoice.sound_files import RATE, convert_to_wav, read_wav
 from pmvoice.speech import speak_to_file
 from pmvoice.transcript import Transcript
@@ -14,7 +15,7 @@ from pmvoice.transcription.models import Model
 
 def test_the_sample_is_understood(sample_transcript: Transcript) -> None:
     text = sample_transcript.text
-    for phrase in ("document assistant", "insurance brokers", "percent of the engine", "had doubled"):
+    for phrase in ("document assistant", "insurance brokers", "of the engine", "had doubled"):
         assert phrase in text
     assert sample_transcript.model == "base"
 
@@ -41,6 +42,43 @@ def test_progress_is_told_up_to_the_end(engine: Engine, sample_wav: Path) -> Non
     engine.transcribe(samples[: 12 * RATE], told.append)
     assert told == sorted(told)
     assert 0.8 < told[-1] <= 1.0
+
+
+def hesitations(transcript: Transcript) -> int:
+    return sum(is_filled_pause(word.text) for word in transcript.words)
+
+
+def test_every_hesitation_of_the_sample_is_heard(sample_transcript: Transcript) -> None:
+    assert hesitations(sample_transcript) == 7
+
+
+def test_a_quiet_recording_has_no_more_of_them(engine: Engine, sample_wav: Path) -> None:
+    samples, _ = read_wav(sample_wav)
+    quiet = engine.transcribe(samples[: 20 * RATE] * 0.015)
+    assert hesitations(quiet) == 4
+    assert "insurance brokers" in quiet.text
+
+
+def test_a_clause_lost_in_noise_is_read_again(engine: Engine, tmp_path: Path) -> None:
+    """One reading of it leaves out 'drop off went from forty one to twenty six percent'."""
+    convert_to_wav(resource("benchmarks/accuracy/answers/answer-03.flac"), tmp_path / "answer.wav")
+    samples = read_wav(tmp_path / "answer.wav")[0][38 * RATE :]
+    noise = np.random.default_rng(1).normal(0, 0.02, len(samples)).astype(np.float32)
+    transcript = engine.transcribe(samples + noise)
+    assert "26" in transcript.text
+    assert hesitations(transcript) == 2
+
+
+@pytest.mark.parametrize("kind", ["noise", "hum", "tones"])
+def test_sound_without_speech_has_no_words(engine: Engine, kind: str) -> None:
+    time = np.arange(10 * RATE) / RATE
+    sounds = {
+        "noise": np.random.default_rng(1).normal(0, 0.02, len(time)),
+        "hum": 0.05 * np.sum([np.sin(2 * np.pi * 50 * n * time) / n for n in range(1, 9)], axis=0),
+        "tones": 0.1 * np.sin(2 * np.pi * 220 * 2 ** (np.floor(2 * time) % 5 / 12) * time),
+    }
+    transcript = engine.transcribe(sounds[kind].astype(np.float32))
+    assert transcript.words == ()
 
 
 @pytest.mark.parametrize("silence_seconds", [0.0, 1.0, 2.5])

@@ -23,6 +23,14 @@ def test_a_word_far_from_all_speech_is_made_up() -> None:
     assert fitted("soon", 4.5, 4.6) == [Word("soon", 4.4, 4.4)]
 
 
+def test_words_for_which_there_is_no_time_are_made_up() -> None:
+    text = "The customer was happy. The customer was happy."
+    times = [(3.3, 3.5), (3.5, 3.8), (3.8, 4.0), (4.0, 4.4), (4.4, 4.5), (4.5, 4.6), (4.6, 4.6), (4.6, 4.7)]
+    heard = [HeardWord(word, a, b, 0.9) for word, (a, b) in zip(text.split(), times, strict=True)]
+    words = fit_words(heard, WHOLE, SPEECH, SPEECH)
+    assert " ".join(word.text for word in words) == "The customer was happy."
+
+
 def test_a_hesitation_that_takes_no_time_is_made_up() -> None:
     assert fitted("um,", 4.5, 4.7) == []
     assert fitted("um,", 4.2, 4.7) == [Word("um,", 4.2, 4.4)]

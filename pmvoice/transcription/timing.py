@@ -6,7 +6,8 @@ somebody speaks is known better from the sound, so words are fitted into the str
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from pmvoice.analysis.hesitations import apart, is_filled_pause
 from pmvoice.transcript import Span, Word
@@ -39,7 +40,18 @@ def fit_words(
         if last - first < SHORTEST_FILLED_PAUSE_SECONDS and word.is_filled_pause:
             continue
         words += apart(Word(word.text, round(first, 3), round(last, 3)))
-    return words
+    return list(_without_rush(words))
+
+
+def _without_rush(words: Sequence[Word]) -> Iterator[Word]:
+    """The words without those that take no time, several in a row: nobody has time to say them.
+
+    One alone may be a soft last word, just beyond the speech that was found.
+    """
+    for takes_no_time, run in groupby(words, lambda word: word.end_seconds <= word.start_seconds):
+        row = list(run)
+        if not takes_no_time or len(row) == 1:
+            yield from row
 
 
 def unexplained_seconds(words: Sequence[Word], breaths: Sequence[Span]) -> float:

@@ -1,0 +1,107 @@
+"""Where somebody speaks: the sample answer, whose silences are known, as it is and made worse."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.accuracy.timing import silences
+from pmvoice.sound_files import RATE, Samples, read_wav
+from pmvoice.transcript import Span
+from pmvoice.transcription.activity import quietest_seconds, speech_mask, stretches
+from pmvoice.transcription.whisper import voice_probabilities
+
+# The signal is 40 dB or more below the speech here.
+LONG_PAUSES = (Span(9.89, 11.12), Span(32.22, 34.06))
+
+
+@pytest.fixture(scope="module")
+def answer(sample_wav: Path) -> Samples:
+    return read_wav(sample_wav)[0]
+
+
+def speech_in(samples: Samples) -> list[Span]:
+    return stretches(speech_mask(samples, voice_probabilities(samples)))
+
+
+def pauses(speech: list[Span]) -> list[Span]:
+    gaps = [Span(a.end_seconds, b.start_seconds) for a, b in pairwise(speech)]
+    return [gap for gap in gaps if gap.seconds >= 1]
+
+
+def assert_pauses(speech: list[Span], within: float) -> None:
+    told = pauses(speech)
+    assert len(told) == len(LONG_PAUSES)
+    for pause, true in zip(told, LONG_PAUSES, strict=True):
+        assert pause.start_seconds == pytest.approx(true.start_seconds, abs=within)
+        assert pause.end_seconds == pytest.approx(true.end_seconds, abs=within)
+
+
+def speaking_seconds(clean: Samples) -> float:
+    return len(clean) / RATE - sum(span.seconds for span in silences(clean))
+
+
+def pink_noise(samples: Samples, below_db: float) -> Samples:
+    spectrum = np.fft.rfft(np.random.default_rng(2).standard_normal(len(samples)))
+    spectrum /= np.sqrt(np.maximum(np.fft.rfftfreq(len(samples), 1 / RATE), 50))
+    noise = np.fft.irfft(spectrum, len(samples))
+    level = np.sqrt(np.mean(np.square(samples))) * 10 ** (-below_db / 20)
+    return np.asarray(noise * level / np.sqrt(np.mean(np.square(noise))), dtype=np.float32)
+
+
+def echo(samples: Samples) -> Samples:
+    """A room whose sound is 60 dB down after half a second."""
+    time = np.arange(RATE // 2) / RATE
+    tail = np.random.default_rng(3).standard_normal(len(time)) * 10 ** (-3 * time / 0.5)
+    tail *= np.sqrt(0.5 / np.square(tail).sum())
+    tail[0] = 1
+    size = len(samples) + len(tail)
+    wet = np.fft.irfft(np.fft.rfft(samples, size) * np.fft.rfft(tail, size), size)
+    return np.asarray(wet[: len(samples)], dtype=np.float32)
+
+
+def test_pauses_and_speaking_time_are_those_of_the_signal(answer: Samples) -> None:
+    speech = speech_in(answer)
+    assert_pauses(speech, within=0.1)
+    assert sum(span.seconds for span in speech) == pytest.approx(speaking_seconds(answer), rel=0.02)
+
+
+def test_a_quiet_microphone_changes_nothing(answer: Samples) -> None:
+    assert_pauses(speech_in(answer * 0.02), within=0.1)
+
+
+def test_noise_hides_no_pause(answer: Samples) -> None:
+    assert_pauses(speech_in(answer + pink_noise(answer, 12)), within=0.15)
+
+
+def test_an_echo_is_no_speech(answer: Samples) -> None:
+    speech = speech_in(echo(answer))
+    assert_pauses(speech, within=0.15)
+    assert sum(span.seconds for span in speech) == pytest.approx(speaking_seconds(answer), rel=0.08)
+
+
+def test_the_first_sound_is_found_after_a_silence(answer: Samples) -> None:
+    silence = np.random.default_rng(4).normal(0, 1e-4, 3 * RATE).astype(np.float32)
+    first = speech_in(np.concatenate([silence, answer[: 8 * RATE]]))[0]
+    assert first.start_seconds == pytest.approx(3.0, abs=0.1)
+
+
+def test_shorter_gaps_part_breaths_and_not_speech(answer: Samples) -> None:
+    mask = speech_mask(answer, voice_probabilities(answer))
+    breaths, speech = stretches(mask, 0.1), stretches(mask)
+    assert len(breaths) > len(speech)
+    assert all(any(s.start_seconds <= b.start_seconds and b.end_seconds <= s.end_seconds for s in speech)
+               for b in breaths)  # fmt: skip
+
+
+@pytest.mark.parametrize("seconds", [0.005, 0.02, 0.3])
+def test_hardly_any_sound_has_no_speech(seconds: float) -> None:
+    assert speech_in(np.zeros(int(seconds * RATE), dtype=np.float32)) == []
+
+
+def test_the_quietest_place_is_found() -> None:
+    samples = np.full(4 * RATE, 0.1, dtype=np.float32)
+    samples[int(2.5 * RATE) : int(2.6 * RATE)] = 0
+    assert quietest_seconds(samples, 1.0, 4.0) == pytest.approx(2.55, abs=0.04)
+    assert quietest_seconds(samples, 1.0, 1.02) == pytest.approx(1.01)
