@@ -10,6 +10,7 @@ from pmvoice.analysis.fillers import FillerKind
 from pmvoice.analysis.marking import marked, rejected, with_pause_after
 from pmvoice.errors import UserError
 from pmvoice.history import History
+from pmvoice.history_schema import MIGRATIONS
 from pmvoice.paths import Paths
 from pmvoice.questions import Bank
 from pmvoice.sound_files import WavWriter
@@ -128,7 +129,7 @@ def test_corrections_that_cannot_be_kept_leave_all_as_it_was(
 def test_answers_of_the_first_version_take_corrections(
     paths: Paths, bank: Bank, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_module, "MIGRATIONS", history_module.MIGRATIONS[:1])
+    monkeypatch.setattr(history_module, "MIGRATIONS", MIGRATIONS[:1])
     history = History(paths)
     attempt = history.add_attempt(history.begin_session(), bank.question(1), recording(history), 10)
     found = analyse(transcript_of("So, um, we shipped it"))
@@ -252,13 +253,13 @@ def test_an_older_database_is_brought_up_to_date(
     monkeypatch.setattr(
         history_module,
         "MIGRATIONS",
-        (*history_module.MIGRATIONS, "ALTER TABLE attempts ADD COLUMN note TEXT;"),
+        (*MIGRATIONS, "ALTER TABLE attempts ADD COLUMN note TEXT;"),
     )
     history = History(paths)
     assert len(history.attempts()) == 1
     history.close()
     with sqlite3.connect(paths.history) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (len(history_module.MIGRATIONS),)
+        assert db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
         assert db.execute("SELECT note FROM attempts").fetchall() == [(None,)]
     db.close()
 
@@ -266,7 +267,7 @@ def test_an_older_database_is_brought_up_to_date(
 def test_a_migration_that_fails_changes_nothing(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     History(paths).close()
     broken = "ALTER TABLE attempts ADD COLUMN note TEXT; ALTER TABLE nowhere ADD COLUMN x TEXT;"
-    monkeypatch.setattr(history_module, "MIGRATIONS", (*history_module.MIGRATIONS, broken))
+    monkeypatch.setattr(history_module, "MIGRATIONS", (*MIGRATIONS, broken))
     with pytest.raises(UserError, match="cannot be opened"):
         History(paths)
     monkeypatch.undo()
