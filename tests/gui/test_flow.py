@@ -104,7 +104,7 @@ def test_a_question_is_heard_answered_and_reviewed(
     assert attempt.question_id == question.id
 
     qtbot.waitUntil(lambda: "document assistant" in review.transcript.toPlainText(), timeout=LONG)
-    assert review.figures["Fillers"].text() == "8"
+    assert review.figures["Fillers"].text() == "9"
     assert review.figures["Pauses"].text() == "2"
     assert 190 <= int(review.figures["Words a minute"].text()) <= 210
     assert app.history.attempt(attempt.id).is_transcribed
