@@ -22,6 +22,13 @@ def test_a_loop_at_the_end_is_cut_and_a_repetition_is_not(said: str, kept: str) 
     assert " ".join(words[: sound_length(words)]) == kept
 
 
+def test_what_the_unled_reading_has_twice_was_said_twice() -> None:
+    said = ["we", "have", "to", "ship", "this,", "we", "have", "to", "ship", "this"]
+    assert sound_length(said) == 5
+    assert sound_length(said, said) == len(said)
+    assert sound_length(["no"] * 7, ["no"] * 7) == 7
+
+
 def test_nothing_is_no_loop() -> None:
     assert sound_length([]) == 0
     assert not goes_in_circles("", 0.0)

@@ -69,6 +69,11 @@ def test_repetitions_that_only_the_led_reading_has_stay() -> None:
     assert text_of(combined(first, [first], unled, moving)) == "and the, uh, the engineers said"
 
 
+def test_hesitations_of_the_unled_reading_are_no_lost_clause() -> None:
+    words = heard("So I, um, uh, went home today.")
+    assert text_of(combined(words, [words], words, steady)) == "So I, um, uh, went home today."
+
+
 def test_times_never_run_backwards() -> None:
     first, second = heard("we um, left early", 0.0), heard("so we um, um, left early", 0.1, 0.25)
     words = combined(first, [second], heard("we left early", 0.3), steady)
@@ -79,15 +84,33 @@ def test_times_never_run_backwards() -> None:
 def test_terms_come_from_the_reading_that_was_led_to_them() -> None:
     words = heard("we ran a conno survey, um, from end to end")
     for_terms = heard("we ran a Kano survey, um, from N to N")
-    assert text_of(with_terms(words, for_terms)) == "we ran a Kano survey, um, from end to end"
+    assert text_of(with_terms(words, for_terms, words)) == "we ran a Kano survey, um, from end to end"
+
+
+def test_a_term_heard_in_ordinary_words_is_none() -> None:
+    for said, misheard in (
+        ("the key people were ready", "the KPI people were ready"),
+        ("and okay, are you sure", "and OKR, you sure"),
+        ("it got cheaper every month", "it got Jira every month"),
+    ):
+        words = heard(said)
+        assert text_of(with_terms(words, heard(misheard), words)) == said
+
+
+def test_what_the_other_readings_do_not_agree_on_may_be_a_term() -> None:
+    words, for_terms = heard("but see sat after calls"), heard("but CSAT after calls")
+    assert text_of(with_terms(words, for_terms, heard("but seats at after calls"))) == "but CSAT after calls"
 
 
 def test_the_spelling_of_a_term_is_taken_over() -> None:
-    assert text_of(with_terms(heard("a rice score"), heard("a RICE score"))) == "a RICE score"
+    assert (
+        text_of(with_terms(heard("a rice score"), heard("a RICE score"), heard("a rice score")))
+        == "a RICE score"
+    )
 
 
 def test_a_reading_without_words_changes_nothing() -> None:
     words = heard("we um, left")
     assert combined(words, [[]], [], moving) == words
-    assert with_terms(words, []) == words
+    assert with_terms(words, [], []) == words
     assert combined([], [], [], moving) == []

@@ -65,6 +65,13 @@ def test_all_speech_is_in_some_piece_in_order_whatever_was_said() -> None:
         assert max(piece.seconds for piece in pieces) <= LONGEST_SECONDS + longest_stretch
 
 
+def test_short_breaths_before_a_long_one_stay_together() -> None:
+    breaths = spans(*((n * 0.5, n * 0.5 + 0.4) for n in range(11)), (5.7, 19.5))
+    first, second = cut_pieces(breaths, Span(0, 20))
+    assert first.extent.end_seconds == pytest.approx(5.55, abs=0.1)
+    assert second.extent.end_seconds == pytest.approx(19.75)
+
+
 def test_a_piece_is_cut_in_two_within_its_own_place() -> None:
     breaths = spans((10.0, 14.0), (14.6, 18.0))
     halves = cut_pieces(breaths, Span(9.7, 18.4), 4.0)

@@ -23,6 +23,13 @@ def test_a_word_far_from_all_speech_is_made_up() -> None:
     assert fitted("soon", 4.5, 4.6) == [Word("soon", 4.4, 4.4)]
 
 
+def test_a_hesitation_lies_in_the_breath_that_it_begins_in() -> None:
+    breaths = [Span(2.0, 2.3), Span(2.45, 2.94)]
+    heard = [HeardWord("um,", 2.06, 2.78, 0.9), HeardWord("um,", 2.78, 2.94, 0.9)]
+    words = fit_words(heard, WHOLE, [Span(2.0, 2.94)], breaths)
+    assert words == [Word("um,", 2.06, 2.3), Word("um,", 2.78, 2.94)]
+
+
 def test_words_for_which_there_is_no_time_are_made_up() -> None:
     text = "The customer was happy. The customer was happy."
     times = [(3.3, 3.5), (3.5, 3.8), (3.8, 4.0), (4.0, 4.4), (4.4, 4.5), (4.5, 4.6), (4.6, 4.6), (4.6, 4.7)]

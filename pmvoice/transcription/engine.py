@@ -83,6 +83,8 @@ class Engine:
             words += self._hear(piece, sound)
             if on_progress:
                 on_progress(min(piece.extent.end_seconds / duration, 1.0))
+        if on_progress:
+            on_progress(1.0)
         return Transcript(tuple(spelled_as_terms(words)), tuple(sound.speech), duration, self._name)
 
     def _hear(self, piece: Piece, sound: _Sound) -> list[Word]:
@@ -92,6 +94,8 @@ class Engine:
         if unexplained_seconds(words, breaths) < UNEXPLAINED_SECONDS:
             return words
         halves = cut_pieces(breaths, piece.extent, piece.seconds / 2)
+        if len(halves) < 2:
+            return words
         again = [word for half in halves for word in self._words_of(half, sound)]
         return again if len(again) >= len(words) + FEWEST_REGAINED_WORDS else words
 
@@ -103,17 +107,21 @@ class Engine:
 
 def one_of(readings: list[Reading], samples: Samples) -> list[HeardWord]:
     """The words of a piece from its readings for ``PROMPTS``; ``samples`` are the piece's."""
-    *_, for_terms, unled = readings
-    if _is_silence(unled):
+    if _is_silence(readings[-1]):
         return []
     seconds = len(samples) / RATE
-    sound = [reading.words for reading in readings if not goes_in_circles(reading.text, seconds)]
-    if not sound:
-        return []
-    if not any(sign.isalnum() for sign in unled.text) and max(map(len, sound)) > MOST_WORDS_UNHEARD:
+    *led, for_terms, unled = (
+        () if goes_in_circles(reading.text, seconds) else reading.words for reading in readings
+    )
+    if not unled and max(map(len, (*led, for_terms))) > MOST_WORDS_UNHEARD and not _has_words(readings[-1]):
         return []  # a horn, say, which a hesitant text has made an 'um, um, um' of
-    words = combined(sound[0], sound[1:-1], sound[-1], partial(steady_seconds, samples))
-    return with_terms(words, for_terms.words)
+    first, *others = [words for words in (*led, for_terms, unled) if words] or [()]
+    words = combined(first, others, unled, partial(steady_seconds, samples))
+    return with_terms(words, for_terms, unled)
+
+
+def _has_words(reading: Reading) -> bool:
+    return any(sign.isalnum() for sign in reading.text)
 
 
 def _is_silence(reading: Reading) -> bool:

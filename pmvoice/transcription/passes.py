@@ -7,6 +7,7 @@ Each rule here answers one of these failures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -28,6 +29,7 @@ STEADY_SECONDS, STEADY_MOMENT_SECONDS = 0.1, 0.03
 
 # A term is written down as so many words at most by a reading that was not led to it.
 TERM_WORDS = 4
+ALIKE, SOMEWHAT_ALIKE = 0.7, 0.5  # of 1
 
 SteadySeconds = Callable[[float, float], float]
 
@@ -46,21 +48,48 @@ def combined(
     words = _without_doubtful(verbatim, others, steady_seconds)
     for other in others:
         words = _with_missed(words, other, steady_seconds)
-    return list(_forward(_with_lost_clauses(words, unled)))
+    return list(_forward(_with_lost_clauses(words, [word for word in unled if not word.is_filled_pause])))
 
 
-def with_terms(words: Sequence[HeardWord], for_terms: Sequence[HeardWord]) -> list[HeardWord]:
-    """The words with the terms of the trade that only a reading has that was led to them."""
+def with_terms(
+    words: Sequence[HeardWord], for_terms: Sequence[HeardWord], unled: Sequence[HeardWord]
+) -> list[HeardWord]:
+    """The words with the terms of the trade that only a reading has that was led to them.
+
+    It hears them in other words, too ('key' as KPI): the words must be spelled like the term, more so where
+    the reading that was not led has them as well.
+    """
     spoken, theirs = _spoken(words), _spoken(for_terms)
+    agreed = {
+        first
+        for first, last, their_first, their_last in _opposite(words, unled)
+        if last - first == their_last - their_first == 1
+        and plain(words[spoken[first]].text) == plain(unled[_spoken(unled)[their_first]].text)
+    }
     result = list(words)
     for first, last, their_first, their_last in reversed(list(_opposite(words, for_terms))):
         instead = [for_terms[place] for place in theirs[their_first:their_last]]
         ours = spoken[first:last]
         if not ours or ours[-1] - ours[0] >= len(ours):  # there is a hesitation between
             continue
-        if any(is_term(word.text) for word in instead) and abs(len(instead) - len(ours)) <= TERM_WORDS:
+        if not any(is_term(word.text) for word in instead):
+            continue
+        likeness = _likeness([words[place] for place in ours], instead)
+        if likeness >= (ALIKE if agreed.issuperset(range(first, last)) else SOMEWHAT_ALIKE):
             result[ours[0] : ours[-1] + 1] = instead
     return list(_forward(result))
+
+
+def _likeness(words: Sequence[HeardWord], others: Sequence[HeardWord]) -> float:
+    """How alike words are in their letters, from 0 to 1, those that sound the same taken for the same."""
+    one, other = (
+        re.sub(r"(.)\1", r"\1", "".join(plain(word.text) for word in each).translate(_SAME_SOUND))
+        for each in (words, others)
+    )
+    return SequenceMatcher(None, one, other, False).ratio()
+
+
+_SAME_SOUND = str.maketrans({"c": "k", "q": "k", "g": "j", "z": "s", "-": None, "'": None, ".": None})
 
 
 def _opposite(words: Sequence[HeardWord], other: Sequence[HeardWord]) -> Iterator[tuple[int, int, int, int]]:
@@ -80,7 +109,7 @@ def _opposite(words: Sequence[HeardWord], other: Sequence[HeardWord]) -> Iterato
 def _without_doubtful(
     words: Sequence[HeardWord], others: Sequence[Sequence[HeardWord]], steady_seconds: SteadySeconds
 ) -> list[HeardWord]:
-    """The words without the hesitations that all others take for a word, and that sound like one."""
+    """The words without the hesitations that all others take for a word, and that do not sound like one."""
     places = [_places_in(words, other) for other in others]
     return [
         word

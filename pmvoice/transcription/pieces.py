@@ -86,12 +86,14 @@ def _length_of_piece(speech: Sequence[Span], typical: float) -> int:
         seconds += stretch.seconds
         worth = min(pause, 1.5) * REACH_PER_PAUSE_SECOND - abs(seconds - typical)
         if seconds > longest and count > 1:
-            return best
+            return best if best_worth > float("-inf") else count - 1
         if worth > best_worth and seconds > typical / 2:
             best, best_worth = count, worth
         seconds += min(pause, BEFORE_SPEECH_SECONDS + AFTER_SPEECH_SECONDS)
     seconds += speech[-1].seconds
-    return len(speech) if seconds <= longest else best
+    if seconds <= longest:
+        return len(speech)
+    return best if best_worth > float("-inf") else max(len(speech) - 1, 1)
 
 
 def _with_margins(speech: Sequence[Span], earliest: float, latest: float) -> Iterable[Span]:

@@ -16,6 +16,7 @@ from pmvoice.transcription.pieces import Piece
 
 # What Whisper hears this far from all speech is made up.
 SPEECH_MARGIN_SECONDS = 0.3
+BEGUN_SECONDS = 0.12  # of a hesitation in a breath: it belongs there
 # A word said slowly.
 LONGEST_WORD_SECONDS, LONGEST_LETTER_SECONDS = 0.5, 0.06
 # A hesitation that takes no time is made up, too.
@@ -32,7 +33,7 @@ def fit_words(
     words: list[Word] = []
     for word in heard:
         start, end = piece.place(word.start_seconds), piece.place(word.end_seconds)
-        span = _span_of(start, end, breaths if word.is_filled_pause else speech)
+        span = _breath_of(start, end, breaths) if word.is_filled_pause else _span_of(start, end, speech)
         if span is None:
             continue
         first = min(max(start, span.start_seconds), span.end_seconds)
@@ -73,6 +74,14 @@ def _beyond_measure(word: Word) -> float:
     return (
         word.end_seconds - word.start_seconds - LONGEST_WORD_SECONDS - LONGEST_LETTER_SECONDS * len(word.text)
     )
+
+
+def _breath_of(start: float, end: float, breaths: Sequence[Span]) -> Span | None:
+    """The breath that a hesitation begins in: of its end attention is less sure than of its beginning."""
+    for breath in breaths:
+        if min(end, breath.end_seconds) - max(start, breath.start_seconds) >= BEGUN_SECONDS:
+            return breath
+    return _span_of(start, end, breaths)
 
 
 def _span_of(start: float, end: float, speech: Sequence[Span]) -> Span | None:

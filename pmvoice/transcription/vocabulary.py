@@ -18,7 +18,7 @@ _METHOD = "method|model|framework|approach|analysis|prioriti[sz]ation|technique|
 _SCORED = f"{_METHOD}|score|scores|scored|scoring|ranking|formula"
 _STUDY = f"{_METHOD}|survey|surveys|interview|interviews|questionnaire|study|categories"
 _PLACE_BEFORE = "in|from|near|to|at|visit|visited|left"
-_USED = "use|used|using|with|by|apply|applied|did|do|ran|run|called|via"
+_USED = "use|used|using|apply|applied|called"
 _MEAL_BEFORE = "ate|eat|eating|cook|cooked|fried|brown|white|some|of"
 
 # Words as they may be written down (without punctuation, in small letters), between those that must stand
@@ -31,8 +31,7 @@ _RULES = tuple(
         (".*", "moscow", _METHOD, "MoSCoW"),
         (_MEAL_BEFORE, "rice", f"(?!({_SCORED})$).*", "rice"),
         (".*", "rice", _SCORED, "RICE"),
-        (f"{_USED}|call", "rice", f"and|to|for|or|{_SCORED}", "RICE"),
-        *((".*", heard, _STUDY, "Kano") for heard in ("cano", "kana", "conno", "carno", "canoe", "kanno")),
+        *((".*", heard, _STUDY, "Kano") for heard in ("cano", "kana", "conno", "carno", "kanno")),
         *((".*", heard, ".*", "CSAT") for heard in ("c sat", "c-sat", "see sat", "seesat", "csat")),
         *((".*", heard, ".*", "NPS") for heard in ("n p s", "nps")),
         *((".*", heard, ".*", "KPI") for heard in ("k p i", "kp i", "kpi")),
@@ -44,6 +43,7 @@ _RULES = tuple(
     )
 )
 _TERMS = {term for *_, term in _RULES} - {"rice", "Moscow"}
+_SENTENCE_ENDS = {".", "?", "!", ";", ":"}
 _FIRST_WORDS = {heard[0] for _, heard, _, _ in _RULES}
 
 
@@ -61,13 +61,15 @@ def _spelled(words: Sequence[Word], keys: Sequence[str]) -> Iterator[Word]:
     place = 0
     while place < len(words):
         length, term = _term_at(keys, place) if keys[place] in _FIRST_WORDS else (0, "")
+        if any(word.text[-1:] in _SENTENCE_ENDS for word in words[place : place + length - 1]):
+            length = 0  # 'Plan A. B tests failed.'
         if not length:
             yield words[place]
             place += 1
             continue
         last = words[place + length - 1]
-        ending = re.search(r"\W*$", last.text)
-        text = term + (ending[0] if ending else "")
+        opening, ending = re.match(r"\W*", words[place].text), re.search(r"\W*$", last.text)
+        text = (opening[0] if opening else "") + term + (ending[0] if ending else "")
         yield Word(text, words[place].start_seconds, last.end_seconds)
         place += length
 

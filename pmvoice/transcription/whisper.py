@@ -53,6 +53,15 @@ class Reading:
     no_speech_probability: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    """What comes out of the decoder, before its words have times."""
+
+    tokens: list[int]
+    log_probability: float
+    no_speech: float
+
+
 class Whisper:
     """A loaded model."""
 
@@ -90,11 +99,19 @@ class Whisper:
         features = self.model.feature_extractor(padded)
         frames = int(min(len(padded) / RATE, LONGEST_ENCODED_SECONDS) * FEATURES_PER_SECOND) // 2 * 2
         encoded = self.model.encode(features[:, :frames])
-        return list(self._pool.map(lambda prompt: self._read(samples, encoded, frames, prompt), prompts))
-
-    def _read(self, samples: Samples, encoded: Any, frames: int, prompt: str | None) -> Reading:
-        start = self.model.get_prompt(self._tokenizer, [], hotwords=prompt)
         most_tokens = round(MOST_TOKENS_A_SECOND * len(samples) / RATE) + MOST_TOKENS_BESIDES
+        decoded = list(self._pool.map(lambda prompt: self._decode(encoded, prompt, most_tokens), prompts))
+        unled = decoded[prompts.index(None)].tokens if None in prompts else []
+        witness = self._texts(self._without_loop(unled, []))[0]
+        cut = [replace(each, tokens=self._without_loop(each.tokens, witness)) for each in decoded]
+        words = self._pool.map(lambda each: self._words(samples, encoded, frames, each.tokens), cut)
+        return [
+            Reading(self._tokenizer.decode(each.tokens).strip(), heard, each.log_probability, each.no_speech)
+            for each, heard in zip(cut, words, strict=True)
+        ]
+
+    def _decode(self, encoded: Any, prompt: str | None, most_tokens: int) -> _Decoded:
+        start = self.model.get_prompt(self._tokenizer, [], hotwords=prompt)
         result = self.model.model.generate(
             encoded,
             [start],
@@ -105,18 +122,20 @@ class Whisper:
             suppress_tokens=self._suppressed,
         )[0]
         length = len(result.sequences_ids[0])
-        tokens = self._without_loop(
-            [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
-        )
-        return Reading(
-            self._tokenizer.decode(tokens).strip(),
-            self._words(samples, encoded, frames, tokens),
+        return _Decoded(
+            [token for token in result.sequences_ids[0] if token < self._tokenizer.eot],
             result.scores[0] * length / (length + 1),
             result.no_speech_prob,
         )
 
-    def _without_loop(self, tokens: list[int]) -> list[int]:
+    def _without_loop(self, tokens: list[int], witness: Sequence[str]) -> list[int]:
         """The tokens before the loop that a reading may end in."""
+        words, ends = self._texts(tokens)
+        length = sound_length(words, witness)
+        return tokens[: ends[length - 1]] if length else []
+
+    def _texts(self, tokens: list[int]) -> tuple[list[str], list[int]]:
+        """The words that tokens stand for, with their signs, and after how many tokens each ends."""
         words: list[str] = []
         ends: list[int] = []
         for text, group in zip(*self._tokenizer.split_to_word_tokens(tokens), strict=True):
@@ -126,8 +145,7 @@ class Whisper:
             else:
                 words.append(text)
                 ends.append((ends[-1] if ends else 0) + len(group))
-        length = sound_length(words)
-        return tokens[: ends[length - 1]] if length else []
+        return words, ends
 
     def _words(self, samples: Samples, encoded: Any, frames: int, tokens: list[int]) -> tuple[HeardWord, ...]:
         """The words of a reading, with the times that Whisper's attention gives them."""
