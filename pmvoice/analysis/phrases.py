@@ -64,8 +64,8 @@ def _always(context: Context, first: int, last: int) -> bool:
 def _kind_of(context: Context, first: int, last: int) -> bool:
     """'a kind of', 'what sort of', 'a better kind of', 'three kind of' name a sort of thing."""
     before, earlier, after = context.before(first), context.before(first, 2), context.at(last + 1)
-    if after in OBJECTS and before in BE | {"very", "so", "too", "how", "really"}:
-        return False  # 'very kind of them'
+    if after in OBJECTS and (before in BE | {"very", "so", "too", "how", "really"} or earlier in BE):
+        return False  # 'very kind of them', 'was it kind of you'
     if before in {"this", "that", "it", "which"} and is_past(after):
         return True  # 'that kind of changed how we plan'
     if before in _BEFORE_A_SORT or is_number(before):
@@ -95,12 +95,29 @@ def _basically(context: Context, first: int, last: int) -> bool:
 
 
 def _actually(context: Context, first: int, last: int) -> bool:
-    """Not where it tells real from said or planned: 'what they actually do', 'did it actually help'."""
+    """At the head of a clause, set off at its end, or beside another filler.
+
+    Elsewhere it may tell real from said or planned: 'what they actually do', 'I actually built it myself'.
+    """
+    if context.at(first - 1) == "but":
+        return False
+    if context.opens_clause(first):
+        return True
     clause = context.clause_before(first)
-    if not clause:
-        return context.at(first - 1) != "but"
     contrasts = any(word in _CONTRASTING or word.endswith("n't") for word in clause)
-    return not contrasts and clause[0] not in AUXILIARIES and clause[-1] != "but"
+    return not contrasts and clause[0] not in AUXILIARIES and _is_beside_another(context, first, last)
+
+
+def _is_beside_another(context: Context, first: int, last: int) -> bool:
+    """Whether the next word, or the one before, is a filler too: 'it was actually, um, late'."""
+    if context.hesitates[last + 1 : last + 2] == [True]:
+        return True
+    for place in (first - 2, first - 1, last + 1):
+        if 0 <= place < len(context.plain) and context.plain[place] != "actually":
+            phrase = phrase_at(context, place)
+            if phrase and (place > last or place + len(phrase.parts) == first):
+                return True
+    return False
 
 
 _CONTRASTING = QUESTION_WORDS - {"which"} | NEGATIONS
@@ -147,8 +164,8 @@ def _to_be_honest(context: Context, first: int, last: int) -> bool:
     """A remark on the sentence; not 'I try to be honest with them'."""
     if context.at(last + 1) in {"with", "about", "in", "and", "enough"} and not context.breaks_after(last):
         return False
-    if context.opens_clause(first):
-        return True
+    if context.opens_clause(first):  # 'To be honest is important'
+        return context.breaks_after(last) or context.at(last + 1) in SUBJECTS | DETERMINERS
     return context.ends_sentence(last) and context.at(first - 1) not in _BEFORE_BEING
 
 

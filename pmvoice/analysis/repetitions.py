@@ -66,12 +66,13 @@ def _is_contracted(word: str, longer: str) -> bool:
 
 
 def _is_cut_off(context: Context, place: int, following: Sequence[int]) -> bool:
-    """'th-', 'wh—', and 'prod product'; not 'pre- and post-launch'."""
+    """'th-', 'wh—', and 'prod, product'; not 'pre- and post-launch'."""
     word, after = context.plain[place], context.plain[following[0]] if following else ""
     sign = _CUT_OFF.fullmatch(context.texts[place])
     begins = len(after) > len(word) and after.startswith(word)
     if sign is None:
-        return begins and not context.ends_sentence(place) and is_fragment(word, after)
+        hangs = context.breaks_after(place) or following[:1] != [place + 1]
+        return begins and hangs and not context.ends_sentence(place) and is_fragment(word, after)
     if after in {"and", "or", "to"} and re.search(r"[aeiouy]", word):
         return False
     if sign[1] == "-" or sign[1] == "–":  # noqa: RUF001

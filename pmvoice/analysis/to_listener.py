@@ -27,6 +27,9 @@ def you_know(context: Context, first: int, last: int) -> bool:
     if not broken_before and (before in _BEFORE_KNOWING or context.at(first - 2) == "just"):
         # 'because you know every ...' is told from knowing by what follows
         return before == "because" and (context.breaks_after(last) or after in SUBJECTS or after == "every")
+    said = context.sentence_before(first)
+    if said[-2:] == ["you", "know"] and said[-3:-2] and said[-3] in _BEFORE_KNOWING:
+        return False  # 'if you know, you know'
     if context.breaks_after(last):
         return True
     if not broken_before and before in BE | HAVE | ARTICLES | PREPOSITIONS:

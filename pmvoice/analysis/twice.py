@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from pmvoice.analysis.context import Context
 from pmvoice.analysis.word_classes import (
+    ARTICLES,
+    AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
     FUNCTION_WORDS,
+    POSSESSIVES,
     PREPOSITIONS,
     QUESTION_WORDS,
     SUBJECTS,
@@ -30,10 +33,11 @@ def is_meant(context: Context, first: Sequence[int], again: Sequence[int]) -> bo
         return not stutters
     if again[0] - first[-1] > 1:  # there is a hesitation between
         return False
-    comma = context.breaks_after(first[-1])
-    if comma and _is_taken_up(context, first, again, phrase):
+    if context.sign_after(first[-1]) in _COMMAS and not _hangs(context, first[0], again[-1], phrase):
         return True
-    return len(phrase) == 1 and _may_be_grammar(context, first[0], again[0], comma)
+    if len(phrase) > 1:
+        return _is_taken_up(context, first, again, phrase) or _may_be_clauses(context, first[0], phrase)
+    return _may_be_grammar(context, first[0], again[0], context.breaks_after(first[-1]))
 
 
 def _is_set_phrase(context: Context, first: Sequence[int], again: Sequence[int], phrase: list[str]) -> bool:
@@ -69,13 +73,41 @@ def _is_exclaimed(context: Context, place: int, last: int) -> bool:
     return context.ends_sentence(last) and said.issuperset(context.sentence_before(place))
 
 
+def _hangs(context: Context, place: int, last: int, phrase: list[str]) -> bool:
+    """Whether nobody means to stop before the comma: 'on the, on the', not 'ship it, ship it fast'."""
+    word = phrase[-1]
+    if word in _NEVER_LAST:
+        return True
+    if len(phrase) == 1:
+        if word == "that":  # 'I said that, that is, we agreed'
+            return context.at(last + 1) in ARTICLES | POSSESSIVES | SUBJECTS
+        return word in FUNCTION_WORDS - _MAY_BE_ALL
+    if word in {"you", "it"}:
+        return phrase[-2] in SUBORDINATORS | QUESTION_WORDS | AUXILIARIES | CONJUNCTIONS
+    if word in {"of", "to", "like"}:
+        return True
+    return phrase[-2] in SUBJECTS and context.opens_clause(place)  # 'I had, I had'
+
+
+def _may_be_clauses(context: Context, place: int, phrase: list[str]) -> bool:
+    """'this and that | and that is', 'one to two | to two hundred', 'the team that did | that did well'."""
+    if len(phrase) > 2:
+        return False
+    opening, word = phrase
+    if opening in _LINKING and word not in {"then", "that's"}:
+        return word in {"this", "that", "these", "those"} or is_number(word) or word not in FUNCTION_WORDS
+    before = context.before(place)
+    return opening == "that" and not context.opens_clause(place) and before not in FUNCTION_WORDS
+
+
 def _is_taken_up(context: Context, first: Sequence[int], again: Sequence[int], phrase: list[str]) -> bool:
-    """'one rule, one rule that ...', 'if we do it, we do it well'."""
+    """'one rule, one rule that ...', 'if we do it, we do it well', 'what they do they do well'."""
     if phrase[-1] in _NEVER_LAST:
         return False
-    if phrase[-1] not in FUNCTION_WORDS and context.at(again[-1] + 1) in _TAKING_UP:
+    comma = context.breaks_after(first[-1])
+    if comma and phrase[-1] not in FUNCTION_WORDS and context.at(again[-1] + 1) in _TAKING_UP:
         return True
-    return len(phrase) > 1 and context.before(first[0]) in SUBORDINATORS | {"whether"}
+    return context.before(first[0]) in SUBORDINATORS | QUESTION_WORDS
 
 
 def _may_be_grammar(context: Context, place: int, again: int, comma: bool) -> bool:
@@ -92,6 +124,8 @@ def _may_be_grammar(context: Context, place: int, again: int, comma: bool) -> bo
 
 
 _MOST_EXCLAIMED = 6
+_COMMAS = frozenset(",;:")
+_MAY_BE_ALL = words("do does did don't doesn't didn't one them him her not")
 _EMPHATIC = words(
     "very really many much long far far too so no yes bye ha hey okay ok yeah right sure well wait stop now "
     "blah bla big old high hard great small tiny huge deep again hear out win hot good super"
