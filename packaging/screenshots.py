@@ -143,7 +143,8 @@ def _marks(window: MainWindow, take: Callable[..., None]) -> None:
     take("review-small")
     window.resize(*SIZE)
     place = said.transcript.marks[1].first
-    said._menu.show_for(place, place, said.transcript.mark_on(place), QPoint(300, 300))
+    mark = said.transcript.mark_on(place)
+    said._menu.show_for(place, place, mark, QPoint(300, 300), chosen=said.transcript.chosen)
     take("review-menu", said._menu)
     said._menu.hide()
     said.undo()

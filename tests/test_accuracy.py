@@ -1,7 +1,17 @@
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+
 import msgspec
 import pytest
 
+from benchmarks.accuracy.__main__ import accuracy, main
+from benchmarks.accuracy.cases import EMPTY, REAL, SYNTHETIC
+from benchmarks.accuracy.corpus import REPORT
+from benchmarks.accuracy.score import Hits, Score, Timing, WordErrors, Words
+from benchmarks.accuracy.timing import PauseErrors
 from pmvoice.accuracy import Accuracy, explanation, load_accuracy
+from pmvoice.errors import UserError
 
 MEASURED = b"""{
     "measured_on": "2026-11-02", "model": "base",
@@ -19,6 +29,10 @@ def told(model: str | None = "base", measured: bytes = MEASURED) -> dict[str, st
 
 def test_the_figures_come_with_the_program() -> None:
     assert load_accuracy().model == "base"
+
+
+def test_the_figures_that_come_with_the_program_were_measured() -> None:
+    assert "provisional" not in load_accuracy().recordings
 
 
 def test_each_number_is_told_with_how_true_it_is() -> None:
@@ -49,3 +63,62 @@ def test_marks_where_there_were_none_are_told() -> None:
 def test_figures_that_cannot_be_are_refused() -> None:
     with pytest.raises(msgspec.ValidationError):
         told(measured=MEASURED.replace(b"0.947", b"94.7"))
+
+
+def score(group: str, filled_pauses: int) -> Score:
+    """A recording of which everything is right."""
+    pauses, none = Hits(filled_pauses, filled_pauses, filled_pauses), WordErrors(10, 0, ())
+    return Score(
+        name="made",
+        group=group,
+        half=REPORT,
+        synthetic=group != REAL,
+        seconds=30.0,
+        transcript="",
+        plain_transcript=None,
+        filled_pauses=pauses,
+        found_filled_pauses=(),
+        missed=(),
+        false=(),
+        phrases=Hits(1, 1, 1),
+        repetitions=Hits(1, 1, 1),
+        found_phrases=(),
+        found_repetitions=(),
+        heard_words=10,
+        words=Words(none, none, None, None),
+        timing=Timing(9.0, 9.0, PauseErrors(0, 0, 0, 0, (), ()), None, None, None, None, (), ()),
+        cost_seconds=1.0,
+        plain_seconds=None,
+    )
+
+
+MEASURED_SCORES = [score(REAL, 3), score(REAL, 1), score(SYNTHETIC, 13), score(EMPTY, 0)]
+
+
+def test_what_was_measured_with_is_told() -> None:
+    written = json.dumps(accuracy(MEASURED_SCORES)).encode()
+    assert msgspec.json.decode(written, type=Accuracy).recordings == (
+        "2 short recordings of real speech (4 filled pauses) and 1 synthetic answer (13), "
+        "none of which the program was fitted to"
+    )
+
+
+@pytest.mark.parametrize(
+    ("measured", "what"),
+    [
+        (MEASURED_SCORES[:3], "false filled pauses per minute"),
+        ([replace(each, timing=None) for each in MEASURED_SCORES], "speaking time error"),
+        ([replace(each, repetitions=Hits(0, 1, 0)) for each in MEASURED_SCORES], "repetitions"),
+        ([], "filled pauses"),
+    ],
+)
+def test_figures_that_were_not_measured_are_not_written(
+    measured: list[Score], what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(UserError, match=what):
+        accuracy(measured)
+    scores, target = tmp_path / "scores.json", tmp_path / "accuracy.json"
+    scores.write_text(json.dumps([asdict(each) for each in measured]))
+    assert main(["--from-json", str(scores), "--write-accuracy", str(target)]) == 2
+    assert not target.exists()
+    assert what in capsys.readouterr().err

@@ -231,6 +231,72 @@ def test_the_persons_word_stands_for_another_transcription() -> None:
     check_marks(second)
 
 
+@pytest.mark.parametrize(
+    ("words", "is_rejected"),
+    [
+        ([("So", 0, 0.4), ("um,", 1.5, 1.7), ("we", 2, 2.2)], False),
+        ([("So", 0, 0.4), ("um,", 1.34, 1.6), ("we", 2, 2.2)], True),
+        ([("So", 0, 1.1), ("um,", 1.25, 1.5), ("we", 2, 2.2)], True),  # 'So' is stretched over it
+        ([("So", 0, 0.4), ("um,", 0.7, 0.9), ("we", 1.1, 2.2)], True),
+        ([("So", 0, 0.4), ("we", 1.05, 1.2), ("um,", 1.3, 1.5)], False),
+        ([("So", 0, 0.4), ("we", 1.21, 1.29), ("um,", 1.3, 1.5)], False),
+        ([("um,", 0.7, 0.9), ("so", 0.92, 0.98), ("we", 2, 2.2)], False),
+    ],
+)
+def test_a_rejection_does_not_move_to_another_um(
+    words: list[tuple[str, float, float]], is_rejected: bool
+) -> None:
+    first = analyse(spoken(("So", 0, 0.4), ("um,", 1.0, 1.2), ("we", 2, 2.2)))
+    second = analyse(spoken(*words), rejected(first, first.fillers[0]))
+    assert [filler.text for filler in second.rejected] == ["um"] * is_rejected
+    assert marks(second) == [("filled_pause", "um")] * (not is_rejected)
+
+
+@pytest.mark.parametrize(
+    ("after", "following", "place"),
+    [
+        (("we", 2, 2.2), ("it", 4, 4.2), (2.2, 2.5)),
+        (("we", 2, 2.2), ("it", 2.3, 2.5), (2.2, 2.3)),
+        (("we", 2, 2.2), ("it", 2.2, 2.5), (2.2, 2.25)),
+        (("we", 2, 2.2), ("it", 2.1, 2.5), (2.1, 2.15)),
+        (("we", 59, 59.4), ("it", 59.4, 60), (59.4, 59.45)),
+        (("we", 59, 59.4), ("it", 60, 60), (59.4, 59.7)),
+        (("we", 59, 59.98), ("it", 60, 60), (59.95, 60)),
+        (("it", 59, 59.4), None, (59.4, 59.7)),
+        (("it", 59, 59.9), None, (59.9, 60)),
+        (("it", 59, 60), None, (59.95, 60)),
+        (("it", 59, 60.3), None, (59.95, 60)),
+    ],
+)
+def test_an_um_after_a_word_lies_before_the_next_one_and_before_the_end(
+    after: tuple[str, float, float],
+    following: tuple[str, float, float] | None,
+    place: tuple[float, float],
+) -> None:
+    found = analyse(spoken(("So", 0, 0.4), after, *([following] if following else [])))
+    (added,) = with_pause_after(found, 1)
+    assert (added.start_seconds, added.end_seconds) == pytest.approx(place)
+    feedback = again(found, (added,))
+    assert [word.text for word in feedback.transcript.words[:3]] == ["So", after[0], "um"]
+
+
+@pytest.mark.parametrize("seconds", [59.9, 60.0, 60.2, 75.0])
+def test_an_um_at_the_end_lies_before_it(seconds: float) -> None:
+    found = analyse(spoken(("So", 0, 0.4)))
+    (added,) = with_pause_at(found, seconds)
+    assert 59.7 <= added.start_seconds < added.end_seconds <= 60
+
+
+def test_a_phrase_that_is_found_now_is_not_put_in_beside_itself() -> None:
+    first = analyse(spoken(("we", 2, 2.2), ("like", 2.3, 2.6), ("it", 3, 3.2)))
+    kept = marked(first, PHRASE, 1, 1)
+    beside = analyse(spoken(("we", 2, 2.3), ("like", 2.7, 2.9), ("it", 3.1, 3.3)), kept)
+    assert beside.transcript.text == "we like it"
+    assert [(filler.text, filler.by_person) for filler in beside.fillers] == [("like", True)]
+    far = analyse(spoken(("we", 2, 2.3), ("like", 2.8, 2.9), ("it", 3.1, 3.3)), kept)
+    assert [filler.by_person for filler in far.fillers] == [True, False]  # this one may be another
+
+
 def test_an_added_um_that_is_found_now_is_counted_once() -> None:
     first = analyse(spoken(("So", 0, 0.3), ("we", 2, 2.2)))
     kept = with_pause_at(first, 1.0)

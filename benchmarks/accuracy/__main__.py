@@ -21,6 +21,7 @@ from pmvoice.errors import UserError
 from pmvoice.paths import Paths
 from pmvoice.transcription.engine import Engine
 from pmvoice.transcription.models import provide_model
+from pmvoice.wording import plural
 
 MODEL = "base"
 
@@ -29,18 +30,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         measured = _read(options.from_json) if options.from_json else measure(options)
+        _show(measured, with_errors=options.errors)
+        if options.write_accuracy:
+            _write(options.write_accuracy, accuracy([score for score in measured if score.half == REPORT]))
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
+    return 0
+
+
+def _show(measured: Sequence[Score], *, with_errors: bool) -> None:
     for half in (TUNE, REPORT):
         members = [score for score in measured if score.half == half]
         if members:
             print(tables.report(members, half), end="\n\n")
-    if options.errors:
+    if with_errors:
         print("\n".join(line for score in measured for line in tables.errors(score)))
-    if options.write_accuracy:
-        _write(options.write_accuracy, accuracy([score for score in measured if score.half == REPORT]))
-    return 0
 
 
 def measure(options: argparse.Namespace) -> list[Score]:
@@ -86,10 +91,14 @@ def _is_chosen(case: Case, options: argparse.Namespace) -> bool:
 
 
 def accuracy(measured: Sequence[Score]) -> dict[str, object]:
-    """What the program says of itself: figures of recordings as they are, not of the worse copies."""
-    clean = [score for score in measured if score.group in (REAL, SYNTHETIC)]
-    real = sum(score.group == REAL for score in clean)
-    return {
+    """What the program says of itself: figures of recordings as they are, not of the worse copies.
+
+    ``UserError`` where there is nothing to measure one of them on.
+    """
+    real = [score for score in measured if score.group == REAL]
+    synthetic = [score for score in measured if score.group == SYNTHETIC]
+    clean = [*real, *synthetic]
+    told: dict[str, object] = {
         "measured_on": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
         "model": MODEL,
         "filled_pauses": _both(figures.filled(clean)),
@@ -101,10 +110,20 @@ def accuracy(measured: Sequence[Score]) -> dict[str, object]:
             figures.false_a_minute([score for score in measured if score.group in (REAL, SYNTHETIC, EMPTY)])
         ),
         "recordings": (
-            f"{real} short recordings of real speech and {len(clean) - real} synthetic answers with "
-            f"{figures.filled(clean).true} filled pauses in all, none of which the program was fitted to."
+            f"{plural(len(real), 'short recording')} of real speech "
+            f"({plural(figures.filled(real).true, 'filled pause')}) and "
+            f"{plural(len(synthetic), 'synthetic answer')} ({figures.filled(synthetic).true}), "
+            "none of which the program was fitted to"
         ),
     }
+    missing = [name.replace("_", " ") for name, figure in told.items() if _is_missing(figure)]
+    if missing:
+        raise UserError(f"--write-accuracy: the recordings do not suffice to measure {', '.join(missing)}.")
+    return told
+
+
+def _is_missing(figure: object) -> bool:
+    return figure is None or (isinstance(figure, dict) and None in figure.values())
 
 
 def _both(hits: Hits) -> dict[str, float | None]:

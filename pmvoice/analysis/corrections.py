@@ -16,6 +16,7 @@ from pmvoice.analysis.fillers import Filler, FillerKind, is_filled_pause, plain
 from pmvoice.transcript import Transcript, Word
 
 NEAR_SECONDS = 0.4  # how far a word's place moves from one transcription to the next
+BESIDE_SECONDS = 0.15  # the same for what is told from its neighbours by its place alone
 UNHEARD = "um"  # how a filled pause is written that the recogniser left out
 
 
@@ -60,7 +61,7 @@ def correct(transcript: Transcript, found: Sequence[Filler], corrections: Sequen
     """Apply the corrections; no word belongs to two marks, and the person's stand before the found."""
     if not corrections:
         return Corrected(transcript, tuple(found), ())
-    rejected = _rejected(found, corrections)
+    rejected = _rejected(transcript.words, found, corrections)
     open_marks = [filler for place, filler in enumerate(found) if place not in rejected]
     added = _placed_marks(transcript.words, open_marks, corrections)
     taken = {place for words in added.values() if words for place in words}
@@ -85,14 +86,16 @@ def correct(transcript: Transcript, found: Sequence[Filler], corrections: Sequen
     )
 
 
-def _rejected(found: Sequence[Filler], corrections: Sequence[Correction]) -> dict[int, Correction]:
+def _rejected(
+    words: Sequence[Word], found: Sequence[Filler], corrections: Sequence[Correction]
+) -> dict[int, Correction]:
     """Which of the found (by number) are rejected, and by which correction; one to one, nearest first."""
     rejections = [each for each in corrections if each.verdict is Verdict.REJECTED]
     pairs = sorted(
         (filler.kind is not correction.kind, _distance(filler, correction), place, number)
         for place, filler in enumerate(found)
         for number, correction in enumerate(rejections)
-        if _rejects(correction, filler)
+        if _rejects(correction, filler, words)
     )
     matched: dict[int, Correction] = {}
     used: set[int] = set()
@@ -103,15 +106,18 @@ def _rejected(found: Sequence[Filler], corrections: Sequence[Correction]) -> dic
     return dict(sorted(matched.items()))
 
 
-def _rejects(correction: Correction, filler: Filler) -> bool:
+def _rejects(correction: Correction, filler: Filler, words: Sequence[Word]) -> bool:
     """A filler of the same kind near by; one of another kind only in the very same place.
 
     'That was no filler' is said of a sound. Where another transcription hears it as another kind, it is
-    still none; but an 'uh' beside a rejected repetition is a sound of its own.
+    still none; but an 'uh' beside a rejected repetition is a sound of its own. So is an 'um' a little
+    further on: one is like the next, and only the place tells which of them was meant.
     """
-    if correction.kind is filler.kind:
-        return _gap(correction, filler) <= NEAR_SECONDS
-    return _covers_half(correction, filler)
+    if correction.kind is not filler.kind:
+        return _covers_half(correction, filler)
+    if filler.kind is FillerKind.FILLED_PAUSE:
+        return _is_beside(correction, words, _words_of(filler))
+    return _gap(correction, filler) <= NEAR_SECONDS
 
 
 def _placed_marks(
@@ -148,20 +154,27 @@ def _place(
 def _same_words(correction: Correction, words: Sequence[Word], marked: set[int]) -> list[_Words]:
     """The runs of words that read as the corrected ones did, nearest first.
 
-    A sound of hesitation is one like the next, and a found mark is found on its own account: these must
-    overlap with the place, where other words may have moved.
+    A sound of hesitation is one like the next, and must overlap with the place. A found mark is found on
+    its own account: it comes after the unmarked words, and must overlap or lie right beside the place,
+    where other words may have moved further.
     """
     parts = correction.text.split()
-    runs: list[tuple[float, int]] = []
+    runs: list[tuple[bool, float, int]] = []
     for first in range(len(words) - len(parts) + 1 if parts else 0):
         run = range(first, first + len(parts))
         if [plain(words[place].text) for place in run] != parts:
             continue
-        near = 0.0 if is_filled_pause(correction.text) or not marked.isdisjoint(run) else NEAR_SECONDS
-        whole = Word("", words[run[0]].start_seconds, words[run[-1]].end_seconds)
-        if _gap(correction, whole) < near:
-            runs.append((_distance(correction, whole), first))
-    return [range(first, first + len(parts)) for _, first in sorted(runs)]
+        whole = _whole(words, run)
+        gap, is_marked = _gap(correction, whole), not marked.isdisjoint(run)
+        if is_filled_pause(correction.text):
+            is_same = gap < 0
+        elif is_marked:
+            is_same = _is_beside(correction, words, run)
+        else:
+            is_same = gap < NEAR_SECONDS
+        if is_same:
+            runs.append((is_marked and gap >= 0, _distance(correction, whole), first))
+    return [range(first, first + len(parts)) for _, _, first in sorted(runs)]
 
 
 def _words_there(correction: Correction, words: Sequence[Word], taken: set[int]) -> list[_Words]:
@@ -238,6 +251,24 @@ def _moved(filler: Filler, moved: Sequence[int]) -> Filler:
 
 def _words_of(filler: Filler) -> _Words:
     return range(filler.first, filler.last + 1)
+
+
+def _whole(words: Sequence[Word], run: _Words) -> Word:
+    return Word("", words[run[0]].start_seconds, words[run[-1]].end_seconds)
+
+
+def _is_beside(correction: Correction, words: Sequence[Word], run: _Words) -> bool:
+    """Whether words overlap with a place, or lie so near that nothing else was said in between."""
+    whole = _whole(words, run)
+    gap = _gap(correction, whole)
+    if gap < 0:
+        return True
+    others = [word for place, word in enumerate(words) if place not in run]
+    if whole.start_seconds >= correction.end_seconds:
+        is_across = any(correction.start_seconds < o.start_seconds < whole.start_seconds for o in others)
+    else:
+        is_across = any(whole.end_seconds < o.end_seconds < correction.end_seconds for o in others)
+    return gap <= BESIDE_SECONDS and not is_across
 
 
 def _gap(one: _Placed, other: _Placed) -> float:

@@ -10,6 +10,7 @@ from pmvoice.analysis.feedback import Feedback, analyse
 from pmvoice.analysis.fillers import Filler, FillerKind, plain
 
 PAUSE_SECONDS = 0.3  # the place given to an 'um' that was not written down
+SHORTEST_SECONDS = 0.05  # what is left of it where there is no room between two words
 
 Corrections = tuple[Correction, ...]
 
@@ -62,16 +63,19 @@ def marked(feedback: Feedback, kind: FillerKind, first: int, last: int) -> Corre
 def with_pause_after(feedback: Feedback, place: int) -> Corrections:
     """'After this word I said um', which was not written down."""
     words = feedback.transcript.words
-    start, latest = words[place].end_seconds, feedback.delivery.duration_seconds
+    duration = feedback.delivery.duration_seconds
+    start, room_ends = min(words[place].end_seconds, duration - SHORTEST_SECONDS), duration
     if place + 1 < len(words):
-        start = min(start, words[place + 1].start_seconds)
-        latest = max(words[place + 1].start_seconds, start + PAUSE_SECONDS)
+        room_ends = min(words[place + 1].start_seconds, duration)
+        start = min(start, room_ends)
     start = max(start, words[place].start_seconds + 0.001)  # after the word, also where that takes no time
-    return _with_pause(feedback, start, min(start + PAUSE_SECONDS, latest))
+    room_ends = min(max(room_ends, start + SHORTEST_SECONDS), duration)
+    return _with_pause(feedback, start, min(start + PAUSE_SECONDS, room_ends))
 
 
 def with_pause_at(feedback: Feedback, seconds: float) -> Corrections:
-    """'Here I said um', which was not written down."""
+    """'Here I said um', which was not written down; at the very end it lies just before that."""
+    seconds = min(max(seconds, 0.0), feedback.delivery.duration_seconds)
     for filler in (*feedback.fillers, *feedback.rejected):
         if filler.kind is FillerKind.FILLED_PAUSE and filler.start_seconds <= seconds <= filler.end_seconds:
             return restored(feedback, filler) if filler in feedback.rejected else feedback.corrections

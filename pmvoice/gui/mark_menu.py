@@ -27,20 +27,26 @@ class MarkMenu(QMenu):
         super().__init__(parent)
         self._marker = marker
 
-    def show_for(self, first: int, last: int, mark: Filler | None, where: QPoint) -> None:
-        """Show what can be done to the words from first to last, on which a mark may lie."""
+    def show_for(
+        self, first: int, last: int, mark: Filler | None, where: QPoint, *, chosen: Filler | None
+    ) -> None:
+        """Show what can be done to the words from first to last, on which a mark may lie.
+
+        The keys work on the ``chosen`` mark: they are told only where that one and no other is meant.
+        """
         self.clear()
         feedback = self._marker.feedback
         if feedback is None:
             return
         if mark is not None and first == last:
             first, last = mark.first, mark.last
+        is_by_key = mark is not None and mark == chosen and (mark.first, mark.last) == (first, last)
         standing = mark if mark in feedback.fillers else None
-        self._add("Play", lambda: self.play_requested.emit(first, last), "P" if mark else "")
+        self._add("Play", lambda: self.play_requested.emit(first, last), "P" if is_by_key else "")
         self.addSeparator()
         if mark is not None:
             text = "Not a filler" if mark is standing else "Restore the mark"
-            self._add(text, lambda: self._marker.toggle(mark), "X")
+            self._add(text, lambda: self._marker.toggle(mark), "X" if is_by_key else "")
         for kind, text in MARK_AS.items():
             bears_it = mark is not None and mark.kind is kind and (mark.first, mark.last) == (first, last)
             if not bears_it:

@@ -84,9 +84,11 @@ class PlayerBar(QWidget):
         self.play(seconds)
 
     def play(self, seconds: float, until: float | None = None) -> None:
-        """Play from a place; with ``until``, stop there."""
+        """Play from a place; with ``until``, stop there, or at the end of the recording."""
         if self._path is None:
             return
+        seconds = min(seconds, self._seconds)
+        until = None if until is None else min(until, self._seconds)
         self._sound.play(self._path, seconds, until)
         self._until = until
         self._is_mine = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from pmvoice.analysis.feedback import Feedback
@@ -143,9 +143,7 @@ class SaidPane(QFrame):
         )
         self.transcript.mark_clicked.connect(self._on_mark_clicked)
         self.transcript.mark_chosen.connect(self._on_mark_chosen)
-        self.transcript.menu_requested.connect(
-            lambda first, last, where: self._menu.show_for(first, last, self.transcript.mark_on(first), where)
-        )
+        self.transcript.menu_requested.connect(self._on_menu_requested)
 
     def _build_work(self) -> QWidget:
         """What stands in place of the transcript until it is there."""
@@ -211,6 +209,10 @@ class SaidPane(QFrame):
     def _on_mark_clicked(self, mark: Filler) -> None:
         start, end = mark.start_seconds - AROUND_SECONDS, mark.end_seconds + AROUND_SECONDS
         self.play_requested.emit(max(start, 0.0), end)
+
+    def _on_menu_requested(self, first: int, last: int, where: QPoint) -> None:
+        mark = self.transcript.mark_on(first)
+        self._menu.show_for(first, last, mark, where, chosen=self.transcript.chosen)
 
     def _on_words_played(self, first: int, last: int) -> None:
         if self.marker.feedback is not None:

@@ -290,6 +290,51 @@ def test_an_um_is_added_where_the_recording_stands(opened: Opened) -> None:
     assert opened.status == marker_module.NOTHING_NEW
 
 
+def test_a_mark_near_the_end_is_played_to_the_end_of_the_recording(opened: Opened) -> None:
+    opened.choose("launch", "Mark as filler phrase")
+    opened.press("p")
+    assert opened.player.until[-1] == pytest.approx(SECONDS)
+    opened.player.end()
+    opened.qtbot.waitUntil(lambda: not opened.review.player.is_playing)
+    assert opened.review.player.position_seconds == pytest.approx(SECONDS)
+    assert "0:04 / 0:04" in texts(opened.review)
+    opened.press("u")
+    added = opened.review.transcript.chosen
+    assert added is not None
+    assert added.start_seconds < added.end_seconds <= SECONDS
+
+
+def keys_told(menu: QMenu) -> list[str]:
+    """The keys of the menu that work on a mark."""
+    told = [action.text().partition("\t")[2] for action in menu.actions()]
+    menu.hide()
+    return [each for each in told if each and not each.startswith("Ctrl")]
+
+
+def test_the_menu_tells_the_keys_only_where_they_do_the_same(opened: Opened) -> None:
+    assert keys_told(opened.menu("um")) == []  # no mark is chosen yet
+    opened.press(".")
+    assert keys_told(opened.menu("um")) == ["P", "X"]
+    assert keys_told(opened.menu("we")) == []  # the keys work on 'um'
+    assert keys_told(opened.menu("launch")) == []
+    opened.press(".", ".")
+    assert keys_told(opened.menu("know")) == ["P", "X"]
+
+
+def test_the_menu_of_several_words_tells_no_keys(opened: Opened) -> None:
+    opened.press(".")
+    view = opened.review.transcript
+    opened.press(Qt.Key.Key_Home)
+    for _ in range(len("So, ")):
+        opened.press(Qt.Key.Key_Right)
+    for _ in range(len("um, we")):
+        opened.qtbot.keyClick(view, Qt.Key.Key_Right, SHIFT)
+    assert view.selected_words() == (1, 2)
+    view.choose(view.mark_on(1))  # the first of them is ringed
+    view.menu_requested.emit(1, 2, QPoint())
+    assert keys_told(opened.review.said._menu) == []
+
+
 def test_a_full_disk_is_said_and_nothing_changes(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise UserError("The history cannot be written or read (disk is full).")
