@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.accuracy.degrade import babble, with_noise
 from benchmarks.accuracy.timing import silences
 from pmvoice.sound_files import RATE, Samples, read_wav
 from pmvoice.transcript import Span
@@ -73,6 +74,36 @@ def test_a_quiet_microphone_changes_nothing(answer: Samples) -> None:
 
 def test_noise_hides_no_pause(answer: Samples) -> None:
     assert_pauses(speech_in(answer + pink_noise(answer, 12)), within=0.15)
+
+
+def test_noise_shortens_no_speech(answer: Samples) -> None:
+    speech = speech_in(answer + pink_noise(answer, 10))
+    assert sum(span.seconds for span in speech) == pytest.approx(speaking_seconds(answer), rel=0.04)
+
+
+@pytest.mark.parametrize("below_db", [20, 15])
+def test_voices_in_the_background_are_not_the_speakers(answer: Samples, below_db: float) -> None:
+    alone = np.concatenate([np.zeros(2 * RATE, dtype=np.float32), answer])
+    speech = speech_in(with_noise(alone, babble(alone, np.random.default_rng(5)), below_db))
+    assert speech[0].start_seconds == pytest.approx(2.0, abs=0.15)
+    assert sum(span.seconds for span in speech) == pytest.approx(speaking_seconds(answer), rel=0.08)
+    assert len(pauses(speech)) == len(LONG_PAUSES)
+
+
+def test_softer_words_of_the_speaker_are_not_the_background(answer: Samples) -> None:
+    soft = answer.copy()
+    soft[12 * RATE : 20 * RATE] *= 10 ** (-12 / 20)
+    told = sum(span.seconds for span in speech_in(soft))
+    assert told == pytest.approx(sum(span.seconds for span in speech_in(answer)), rel=0.02)
+
+
+def test_speech_without_a_pause_has_no_background(answer: Samples) -> None:
+    ends = [
+        0,
+        *(round(end * RATE) for span in silences(answer) for end in (span.start_seconds, span.end_seconds)),
+    ]
+    spoken = np.concatenate([answer[a:b] for a, b in zip(ends[::2], [*ends[1::2], len(answer)], strict=True)])
+    assert sum(span.seconds for span in speech_in(spoken)) == pytest.approx(len(spoken) / RATE, rel=0.02)
 
 
 def test_an_echo_is_no_speech(answer: Samples) -> None:

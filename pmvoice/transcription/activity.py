@@ -5,12 +5,12 @@ pauses between phrases. The energy has sharp edges, but cannot tell a voice from
 detector says where there is a voice, and the energy where exactly it begins and ends: in six bands, each
 against its own noise, so that an 's' is seen in a humming room; and against the fastest decay heard in the
 recording, so that a room's reverberation is not taken for speech (the statistical model of late reverberation
-of Lebart, Boucher and Denbigh, 2001).
+of Lebart, Boucher and Denbigh, 2001). Voices in the background are told apart by their level
+(``background``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +18,8 @@ import numpy.typing as npt
 
 from pmvoice.sound_files import RATE, Samples
 from pmvoice.transcript import Span
+from pmvoice.transcription.background import background
+from pmvoice.transcription.masks import Mask, runs, widened, without_gaps
 
 FRAME = 160  # samples; 10 ms
 WINDOW = 400  # samples; 25 ms
@@ -39,13 +41,14 @@ BELOW_SPEECH_DB, ALL_BELOW_SPEECH_DB = 43.0, 47.0
 ABOVE_DECAY_DB = 2.5
 DRY_DB_A_FRAME = 4.0  # sound that dies away faster than this does so without a room
 MASKED_DB = 8.0  # sound this near to a band's loudest is never put down to reverberation
-NOISY_DB = 35.0  # with less room than this between speech and noise, the ends of words are lost in it ...
-LOST_IN_NOISE_FRAMES = 2  # ... by about so many frames
+# With less room than this between speech and noise, the ends of words are lost in it: by some frames, and by
+# one more for so many dB.
+NOISY_DB, LOUD_NOISE_DB = 35.0, 30.0
+LOST_IN_NOISE_FRAMES, ONE_MORE_LOST_DB = 2, 5.0
 WIDEN_FRAMES = 25  # how far the detector's edges may lie inside the sound
 TRIM_BEFORE_FRAMES, TRIM_AFTER_FRAMES = 15, 25  # how far they may lie outside of it
 
 Levels = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
 
 
 def speech_mask(samples: Samples, probabilities: npt.NDArray[np.floating]) -> Mask:
@@ -70,8 +73,15 @@ def speech_mask(samples: Samples, probabilities: npt.NDArray[np.floating]) -> Ma
     lowest = np.maximum(noise + ABOVE_NOISE_DB, loudest_band - BELOW_SPEECH_DB)
     echo = np.minimum(_decay(levels, loudest_band) + ABOVE_DECAY_DB, loudest_band - MASKED_DB)
     sounds = (levels > np.maximum(lowest, echo)).any(axis=1) & (whole > loudest - ALL_BELOW_SPEECH_DB)
-    fitted = _fitted(spoken, sounds)
-    return _widened(fitted, LOST_IN_NOISE_FRAMES) if noise.mean() > loudest - NOISY_DB else fitted
+    sounds &= ~background(bands.mean(axis=1), voice, loudest)
+    return widened(_fitted(spoken, sounds), _frames_lost(loudest - noise.mean()))
+
+
+def _frames_lost(room_db: float) -> int:
+    """How many frames at the ends of words are lost in a noise that is so far below the speech."""
+    if room_db >= NOISY_DB:
+        return 0
+    return LOST_IN_NOISE_FRAMES + round(max(LOUD_NOISE_DB - room_db, 0) / ONE_MORE_LOST_DB)
 
 
 def _least_probability(voice: Levels) -> float:
@@ -87,7 +97,7 @@ def stretches(mask: Mask, shortest_silence: float = SHORTEST_SILENCE_SECONDS) ->
     """The stretches of speech in a mask, in order, at least ``shortest_silence`` seconds apart."""
     return [
         Span(round(start * FRAME / RATE, 3), round(end * FRAME / RATE, 3))
-        for start, end in _runs(_without_gaps(mask, round(shortest_silence * RATE / FRAME)))
+        for start, end in runs(without_gaps(mask, round(shortest_silence * RATE / FRAME)))
         if end - start >= SHORTEST_SOUND_SECONDS * RATE / FRAME
     ]
 
@@ -152,7 +162,7 @@ def _fitted(spoken: Mask, sounds: Mask) -> Mask:
     """The detector's stretches with their edges moved to where the sound begins and ends."""
     fitted = np.zeros_like(spoken)
     count = len(spoken)
-    for first, last in _runs(_without_gaps(spoken, 10)):
+    for first, last in runs(without_gaps(spoken, 10)):
         start, end = first, last
         while start > 0 and first - start < WIDEN_FRAMES and sounds[start - 1]:
             start -= 1
@@ -163,27 +173,4 @@ def _fitted(spoken: Mask, sounds: Mask) -> Mask:
         while end > start and not sounds[end - 1] and last - end < TRIM_AFTER_FRAMES:
             end -= 1
         fitted[start:end] = True
-    return fitted & _without_gaps(sounds, 8)
-
-
-def _widened(mask: Mask, frames: int) -> Mask:
-    widened = mask.copy()
-    for start, end in _runs(mask):
-        widened[max(start - frames, 0) : end + frames] = True
-    return widened
-
-
-def _without_gaps(mask: Mask, shortest: int) -> Mask:
-    """The mask with gaps shorter than ``shortest`` frames filled in."""
-    filled = mask.copy()
-    runs = list(_runs(mask))
-    for (_, end), (start, _) in pairwise(runs):
-        if start - end < shortest:
-            filled[end:start] = True
-    return filled
-
-
-def _runs(mask: Mask) -> Iterator[tuple[int, int]]:
-    """The stretches of a mask that are true: first frame, and the one after the last."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
-    return iter([(int(start), int(end)) for start, end in edges.reshape(-1, 2)])
+    return fitted & without_gaps(sounds, 8)
