@@ -13,7 +13,7 @@ import msgspec
 from pmvoice.paths import resource
 from pmvoice.wording import day
 
-Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Count = Annotated[int, msgspec.Meta(ge=0)]
 
 CORRECTING = (
     "Choose it with a click, or with the keys . and , and press X: it was no filler. X again restores it. To "
@@ -24,10 +24,25 @@ CORRECTING = (
 
 
 class MarkAccuracy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Of one kind of mark: the share of the spoken ones that is found, and of the found that is right."""
+    """Of one kind of mark: how many were spoken, how many marked, and how many of these rightly."""
 
-    recall: Share
-    precision: Share
+    spoken: Count
+    marked: Count
+    right: Count
+
+    def __post_init__(self) -> None:
+        if self.right > min(self.spoken, self.marked):
+            raise ValueError("More marks are right than were spoken or marked.")
+
+    @property
+    def recall(self) -> float:
+        """The share of the spoken ones that is found, as far as so few can tell."""
+        return _expected(self.right, self.spoken)
+
+    @property
+    def precision(self) -> float:
+        """The share of the marks that is right, as far as so few can tell."""
+        return _expected(self.right, self.marked)
 
 
 class Accuracy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,7 +93,7 @@ def explanation(accuracy: Accuracy, model: str | None) -> list[tuple[str, str]]:
         (
             "Speaking",
             "The stretches in which you are heard speaking, added up; silences are left out. It is off by "
-            f"about {100 * accuracy.speaking_time_error:.0f} in 100.",
+            f"{_in_a_hundred(accuracy.speaking_time_error)}.",
         ),
         ("First word after", "From the start of the recording to your first sound."),
         ("Pauses", "Silences of a second or longer between your words."),
@@ -98,5 +113,16 @@ def _origin(accuracy: Accuracy, model: str | None) -> str:
 
 
 def _found(mark: MarkAccuracy, name: str) -> str:
-    found, right = 100 * mark.recall, 100 * mark.precision
-    return f"Finds about {found:.0f} of 100 {name}; of 100 marks, about {right:.0f} are right."
+    return (
+        f"Finds about {100 * mark.recall:.0f} of 100 {name} (when measured, {mark.right} of {mark.spoken}); "
+        f"of 100 marks, about {100 * mark.precision:.0f} are right ({mark.right} of {mark.marked})."
+    )
+
+
+def _in_a_hundred(share: float) -> str:
+    return f"about {100 * share:.0f} in 100" if share >= 0.01 else "less than 1 in 100"
+
+
+def _expected(successes: int, trials: int) -> float:
+    """The chance of the next success by Laplace's rule of succession: 4 of 4 are not a promise of all."""
+    return (successes + 1) / (trials + 2)

@@ -10,14 +10,14 @@ from benchmarks.accuracy.cases import EMPTY, REAL, SYNTHETIC
 from benchmarks.accuracy.corpus import REPORT
 from benchmarks.accuracy.score import Hits, Score, Timing, WordErrors, Words
 from benchmarks.accuracy.timing import PauseErrors
-from pmvoice.accuracy import Accuracy, explanation, load_accuracy
+from pmvoice.accuracy import Accuracy, MarkAccuracy, explanation, load_accuracy
 from pmvoice.errors import UserError
 
 MEASURED = b"""{
     "measured_on": "2026-11-02", "model": "base",
-    "filled_pauses": {"recall": 0.947, "precision": 0.97},
-    "filler_phrases": {"recall": 0.9, "precision": 0.88},
-    "repetitions": {"recall": 0.8, "precision": 1.0},
+    "filled_pauses": {"spoken": 18, "marked": 17, "right": 17},
+    "filler_phrases": {"spoken": 8, "marked": 9, "right": 8},
+    "repetitions": {"spoken": 3, "marked": 3, "right": 3},
     "word_error_rate": 0.052, "speaking_time_error": 0.013,
     "false_filled_pauses_per_minute": 0.0, "recordings": "an hour of speech"
 }"""
@@ -38,11 +38,14 @@ def test_the_figures_that_come_with_the_program_were_measured() -> None:
 def test_each_number_is_told_with_how_true_it_is() -> None:
     parts = told()
     assert (
-        "Finds about 95 of 100 filled pauses; of 100 marks, about 97 are right."
-        in (parts["Um and uh (underlined)"])
+        "Finds about 90 of 100 filled pauses (when measured, 17 of 18); of 100 marks, about 95 are right "
+        "(17 of 17)." in (parts["Um and uh (underlined)"])
     )
     assert "none is marked" in parts["Um and uh (underlined)"]
-    assert "about 90 of 100 filler phrases; of 100 marks, about 88" in parts["Filler phrases (dotted)"]
+    assert (
+        "about 90 of 100 filler phrases (when measured, 8 of 8); of 100 marks, about 82"
+        in parts["Filler phrases (dotted)"]
+    )
     assert "about 80 of 100 repetitions" in parts["Repetitions (dashed)"]
     assert "about 5 are misheard" in parts["Words a minute"]
     assert "off by about 1 in 100" in parts["Speaking"]
@@ -60,9 +63,20 @@ def test_marks_where_there_were_none_are_told() -> None:
     assert "about 0.2 are marked" in text["Um and uh (underlined)"]
 
 
-def test_figures_that_cannot_be_are_refused() -> None:
+@pytest.mark.parametrize("wrong", [b"-1", b"19", b'"many"'])
+def test_figures_that_cannot_be_are_refused(wrong: bytes) -> None:
     with pytest.raises(msgspec.ValidationError):
-        told(measured=MEASURED.replace(b"0.947", b"94.7"))
+        told(measured=MEASURED.replace(b'"right": 17', b'"right": ' + wrong))
+
+
+def test_few_that_are_all_right_promise_less_than_many() -> None:
+    few, many = MarkAccuracy(spoken=3, marked=3, right=3), MarkAccuracy(spoken=98, marked=98, right=98)
+    assert few.recall == few.precision == 0.8
+    assert many.recall == many.precision == 0.99
+
+
+def test_a_small_error_of_the_speaking_time_is_not_told_as_none() -> None:
+    assert "less than 1 in 100" in told(measured=MEASURED.replace(b"0.013", b"0.004"))["Speaking"]
 
 
 def score(group: str, filled_pauses: int) -> Score:

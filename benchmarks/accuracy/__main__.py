@@ -101,9 +101,9 @@ def accuracy(measured: Sequence[Score]) -> dict[str, object]:
     told: dict[str, object] = {
         "measured_on": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
         "model": MODEL,
-        "filled_pauses": _both(figures.filled(clean)),
-        "filler_phrases": _both(figures.summed([score.phrases for score in clean])),
-        "repetitions": _both(figures.summed([score.repetitions for score in clean])),
+        "filled_pauses": _counts(figures.filled(clean)),
+        "filler_phrases": _counts(figures.summed([score.phrases for score in clean])),
+        "repetitions": _counts(figures.summed([score.repetitions for score in clean])),
         "word_error_rate": _rounded(figures.word_error_rate(clean, lambda words: words.bare)),
         "speaking_time_error": _rounded(figures.speaking_error(clean)),
         "false_filled_pauses_per_minute": _rounded(
@@ -116,18 +116,14 @@ def accuracy(measured: Sequence[Score]) -> dict[str, object]:
             "none of which the program was fitted to"
         ),
     }
-    missing = [name.replace("_", " ") for name, figure in told.items() if _is_missing(figure)]
+    missing = [name.replace("_", " ") for name, figure in told.items() if figure is None]
     if missing:
         raise UserError(f"--write-accuracy: the recordings do not suffice to measure {', '.join(missing)}.")
     return told
 
 
-def _is_missing(figure: object) -> bool:
-    return figure is None or (isinstance(figure, dict) and None in figure.values())
-
-
-def _both(hits: Hits) -> dict[str, float | None]:
-    return {"recall": _rounded(figures.recall(hits)), "precision": _rounded(figures.precision(hits))}
+def _counts(hits: Hits) -> dict[str, int] | None:
+    return {"spoken": hits.true, "marked": hits.found, "right": hits.right} if hits.true else None
 
 
 def _rounded(value: float | None) -> float | None:

@@ -45,6 +45,8 @@ MASKED_DB = 8.0  # sound this near to a band's loudest is never put down to reve
 # one more for so many dB.
 NOISY_DB, LOUD_NOISE_DB = 35.0, 30.0
 LOST_IN_NOISE_FRAMES, ONE_MORE_LOST_DB = 2, 5.0
+CLOSURE_FRAMES = 8  # within a word the voice may fall silent for so long
+BRIDGED_FRAMES = 10  # a shorter doubt of the detector's is none
 WIDEN_FRAMES = 25  # how far the detector's edges may lie inside the sound
 TRIM_BEFORE_FRAMES, TRIM_AFTER_FRAMES = 15, 25  # how far they may lie outside of it
 
@@ -71,10 +73,16 @@ def speech_mask(samples: Samples, probabilities: npt.NDArray[np.floating]) -> Ma
     noise = _decibels(bands[still].mean(axis=0))
     loudest, loudest_band = np.percentile(whole[spoken], 90), np.percentile(levels[spoken], 90, axis=0)
     lowest = np.maximum(noise + ABOVE_NOISE_DB, loudest_band - BELOW_SPEECH_DB)
-    echo = np.minimum(_decay(levels, loudest_band) + ABOVE_DECAY_DB, loudest_band - MASKED_DB)
-    sounds = (levels > np.maximum(lowest, echo)).any(axis=1) & (whole > loudest - ALL_BELOW_SPEECH_DB)
+    decay = _decay_a_frame(levels, loudest_band)
+    is_dry = decay > DRY_DB_A_FRAME
+    if not is_dry:
+        echo = _echo(levels, decay) + ABOVE_DECAY_DB
+        lowest = np.maximum(lowest, np.minimum(echo, loudest_band - MASKED_DB))
+    sounds = (levels > lowest).any(axis=1) & (whole > loudest - ALL_BELOW_SPEECH_DB)
     sounds &= ~background(bands.mean(axis=1), voice, loudest)
-    return widened(_fitted(spoken, sounds), _frames_lost(loudest - noise.mean()))
+    # In a room that echoes, what sounds again after a gap may be the echo.
+    near = without_gaps(sounds, CLOSURE_FRAMES) if is_dry else sounds
+    return widened(_fitted(spoken, sounds, near), _frames_lost(loudest - noise.mean()))
 
 
 def _frames_lost(room_db: float) -> int:
@@ -142,35 +150,39 @@ def _smoothed(bands: Levels) -> Levels:
     return smoothed
 
 
-def _decay(levels: Levels, loudest: Levels) -> Levels:
-    """For each frame and band the level that sound heard before may still have by reverberation.
+def _decay_a_frame(levels: Levels, loudest: Levels) -> float:
+    """By how many dB a frame the sound dies away: as fast as the fastest decay that was heard.
 
-    Sound dies away as fast as the fastest decay that was heard: in a live room slowly, close to the
-    microphone at once, and then this line lies under all else.
+    In a live room that is slowly, close to the microphone at once.
     """
     drops = (levels[:-8] - levels[8:])[levels[:-8] > loudest - 15]
-    rate = np.percentile(drops, 99) / 8 if drops.size else 9.0
+    return float(np.percentile(drops, 99)) / 8 if drops.size else 9.0
+
+
+def _echo(levels: Levels, decay: float) -> Levels:
+    """For each frame and band the level that sound heard before may still have by reverberation."""
     line = np.full_like(levels, -200.0)
-    if rate > DRY_DB_A_FRAME:
-        return line
     for frame in range(1, len(levels)):
-        line[frame] = np.maximum(line[frame - 1], levels[frame - 1]) - rate
+        line[frame] = np.maximum(line[frame - 1], levels[frame - 1]) - decay
     return line
 
 
-def _fitted(spoken: Mask, sounds: Mask) -> Mask:
-    """The detector's stretches with their edges moved to where the sound begins and ends."""
+def _fitted(spoken: Mask, sounds: Mask, near: Mask) -> Mask:
+    """The detector's stretches with their edges moved to where the sound begins and ends.
+
+    Outwards for as long as it sounds ``near``: the burst of a final 't' comes after a closure.
+    """
     fitted = np.zeros_like(spoken)
     count = len(spoken)
-    for first, last in runs(without_gaps(spoken, 10)):
+    for first, last in runs(without_gaps(spoken, BRIDGED_FRAMES)):
         start, end = first, last
-        while start > 0 and first - start < WIDEN_FRAMES and sounds[start - 1]:
+        while start > 0 and first - start < WIDEN_FRAMES and near[start - 1]:
             start -= 1
-        while end < count and end - last < WIDEN_FRAMES and sounds[end]:
+        while end < count and end - last < WIDEN_FRAMES and near[end]:
             end += 1
         while start < end and not sounds[start] and start - first < TRIM_BEFORE_FRAMES:
             start += 1
         while end > start and not sounds[end - 1] and last - end < TRIM_AFTER_FRAMES:
             end -= 1
         fitted[start:end] = True
-    return fitted & without_gaps(sounds, 8)
+    return fitted & without_gaps(sounds, CLOSURE_FRAMES)
