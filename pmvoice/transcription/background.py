@@ -1,9 +1,9 @@
-"""Other people's voices in the background: a café, the television next door.
+"""Many voices in the background: a café, an open office.
 
 To a voice activity detector they are voices like any other, so speaking time would run through every pause.
 What tells them apart is that they are never quite silent and always softer: the softest stretches of the
 recording (minimum statistics, as in Martin, 2001) give their level. What stays near it for longer than a
-softly spoken word is background.
+softly spoken word is background. A single voice falls silent itself and is not told apart.
 """
 
 from __future__ import annotations
