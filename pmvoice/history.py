@@ -1,17 +1,14 @@
-"""Sessions and attempts in SQLite, with the recordings as files beside the database.
+"""Sessions and attempts in the database, with the recordings as files beside it.
 
 An attempt is stored before its recording begins, its length when the recording ends, its words when it is
 transcribed; what was recorded is therefore in the history whatever happens after. Recordings are named
-relative to the recordings folder, so the data folder can be moved. One connection, used from one thread.
+relative to the recordings folder, so the data folder can be moved. To be used from one thread.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
-import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +19,7 @@ from pmvoice.analysis.corrections import Correction, Verdict
 from pmvoice.analysis.feedback import Feedback, analyse
 from pmvoice.analysis.fillers import FillerKind
 from pmvoice.errors import UserError
-from pmvoice.history_schema import MIGRATIONS
+from pmvoice.history_database import Database, Row
 from pmvoice.paths import Paths, private_folder
 from pmvoice.questions import Question
 from pmvoice.sound_files import wav_seconds
@@ -56,75 +53,17 @@ class History:
     def __init__(self, paths: Paths) -> None:
         """Open the database, or make it; ``UserError`` where it cannot be opened."""
         self._recordings = private_folder(paths.recordings)
-        self._path = paths.history
-        self._db = self._open()
-        try:
-            self._prepare()
-        except BaseException:  # whatever it was, the connection must not stay open
-            self._db.close()
-            raise
+        self._db = Database(paths.history, self._recordings)
         self._recover()
-
-    def _open(self) -> sqlite3.Connection:
-        try:
-            # The file is made here so that it is private before SQLite writes to it.
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-            return sqlite3.connect(self._path, isolation_level=None)
-        except (sqlite3.Error, OSError) as error:
-            raise self._trouble("opened", error) from error
-
-    def _prepare(self) -> None:
-        self._db.row_factory = sqlite3.Row
-        try:
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-                self._db.execute(f"PRAGMA {pragma}")
-            self._migrate()
-        except sqlite3.Error as error:
-            raise self._trouble("opened", error) from error
-
-    def _trouble(self, task: str, error: Exception) -> UserError:
-        return UserError(
-            f"The history cannot be {task} ({self._path}: {error}). Your recordings are untouched, in "
-            f"{self._recordings}."
-        )
-
-    def _run(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        """Run one statement; ``UserError`` where the database will not have it (full, locked, damaged)."""
-        try:
-            return self._db.execute(statement, values)
-        except sqlite3.Error as error:
-            raise self._trouble("written or read", error) from error
-
-    @contextlib.contextmanager
-    def _together(self) -> Iterator[None]:
-        """Keep all of several statements, or none."""
-        self._run("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._run("COMMIT")
-        except BaseException:
-            with contextlib.suppress(
-                sqlite3.Error
-            ):  # where it failed for good, SQLite has rolled back itself
-                self._db.execute("ROLLBACK")
-            raise
 
     def _recover(self) -> None:
         """Put right the attempts whose program ended while they were being recorded.
 
         Their recordings are whole up to the last block (see ``recorder``); only the length was not noted.
         """
-        rows = self._run("SELECT id, recording FROM attempts WHERE duration_seconds = 0").fetchall()
-        for row in rows:
+        for row in self._db.rows("SELECT id, recording FROM attempts WHERE duration_seconds = 0"):
             with contextlib.suppress(UserError):  # no file, or no sound in it: it stays out of sight
                 self.end_attempt(row["id"], wav_seconds(self._recordings / row["recording"]))
-
-    def _migrate(self) -> None:
-        version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
-        if version > len(MIGRATIONS):
-            raise UserError(f"{self._path} was made by a newer pmvoice. Update pmvoice to open it.")
-        for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
-            self._db.executescript(f"BEGIN; {statements} PRAGMA user_version = {number}; COMMIT;")
 
     def close(self) -> None:
         self._db.close()
@@ -136,8 +75,7 @@ class History:
 
     def begin_session(self) -> int:
         """A new session; its id."""
-        cursor = self._run("INSERT INTO sessions (started_at) VALUES (?)", (_now(),))
-        return _new_id(cursor)
+        return self._db.write("INSERT INTO sessions (started_at) VALUES (?)", (_now(),))
 
     def add_attempt(
         self, session_id: int, question: Question | None, recording: Path, duration_seconds: float = 0.0
@@ -147,7 +85,7 @@ class History:
         One of no length is being recorded. It is not shown until ``end_attempt`` gives its length, or
         until the next start finds what the recorder left.
         """
-        cursor = self._run(
+        return self._db.write(
             "INSERT INTO attempts (session_id, question_id, area, question, recorded_at, recording,"
             " duration_seconds) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
@@ -160,18 +98,19 @@ class History:
                 duration_seconds,
             ),
         )
-        return _new_id(cursor)
 
     def end_attempt(self, attempt_id: int, duration_seconds: float) -> None:
         """Note the length of an attempt whose recording has ended."""
-        self._run("UPDATE attempts SET duration_seconds = ? WHERE id = ?", (duration_seconds, attempt_id))
+        self._db.write(
+            "UPDATE attempts SET duration_seconds = ? WHERE id = ?", (duration_seconds, attempt_id)
+        )
 
     def keep_feedback(self, attempt_id: int, feedback: Feedback) -> None:
         """Keep an attempt's transcript, as recognised, and the numbers that lists show.
 
         The corrections that are kept stay; ``feedback`` should be made with them, for the numbers' sake.
         """
-        self._run(
+        self._db.write(
             "UPDATE attempts SET transcript = ?, speaking_seconds = ?, words_per_minute = ?,"
             " filler_count = ?, fillers_per_minute = ? WHERE id = ?",
             (
@@ -186,10 +125,10 @@ class History:
 
     def keep_corrections(self, attempt_id: int, feedback: Feedback) -> None:
         """Keep the corrections of ``feedback`` in place of those kept before, and the numbers with them."""
-        with self._together():
-            self._run("DELETE FROM corrections WHERE attempt_id = ?", (attempt_id,))
+        with self._db.together():
+            self._db.write("DELETE FROM corrections WHERE attempt_id = ?", (attempt_id,))
             for each in feedback.corrections:
-                self._run(
+                self._db.write(
                     "INSERT INTO corrections (attempt_id, verdict, kind, start_seconds, end_seconds, text)"
                     " VALUES (?, ?, ?, ?, ?, ?)",
                     (
@@ -205,7 +144,7 @@ class History:
 
     def corrections(self, attempt_id: int) -> tuple[Correction, ...]:
         """What the person said of an attempt's marks, in the order in which it was said."""
-        rows = self._run("SELECT * FROM corrections WHERE attempt_id = ? ORDER BY id", (attempt_id,))
+        rows = self._db.rows("SELECT * FROM corrections WHERE attempt_id = ? ORDER BY id", (attempt_id,))
         return tuple(
             Correction(
                 Verdict(row["verdict"]),
@@ -223,19 +162,19 @@ class History:
         return None if transcript is None else analyse(transcript, self.corrections(attempt_id))
 
     def attempt(self, attempt_id: int) -> Attempt:
-        row = self._run(f"{_SELECT} WHERE id = ?", (attempt_id,)).fetchone()
+        row = self._db.row(f"{_SELECT} WHERE id = ?", (attempt_id,))
         if row is None:
             raise UserError(f"There is no answer {attempt_id} in the history.")
         return self._attempt(row)
 
     def latest_attempt(self) -> Attempt | None:
         """The newest attempt, if there is any."""
-        rows = self._run(f"{_SELECT} WHERE duration_seconds > 0 ORDER BY recorded_at DESC, id DESC LIMIT 1")
-        return next((self._attempt(row) for row in rows), None)
+        row = self._db.row(f"{_SELECT} WHERE duration_seconds > 0 ORDER BY recorded_at DESC, id DESC LIMIT 1")
+        return None if row is None else self._attempt(row)
 
     def attempts(self, search: str = "") -> list[Attempt]:
         """All attempts, newest first; with ``search``, those whose question holds it."""
-        rows = self._run(
+        rows = self._db.rows(
             f"{_SELECT} WHERE duration_seconds > 0 AND question LIKE ? ESCAPE '\\'"
             " ORDER BY recorded_at DESC, id DESC",
             (_pattern(search),),
@@ -244,12 +183,12 @@ class History:
 
     def transcript(self, attempt_id: int) -> Transcript | None:
         """An attempt's words as recognised, or ``None`` where it is not transcribed yet."""
-        row = self._run("SELECT transcript FROM attempts WHERE id = ?", (attempt_id,)).fetchone()
+        row = self._db.row("SELECT transcript FROM attempts WHERE id = ?", (attempt_id,))
         return _decode_transcript(row["transcript"]) if row and row["transcript"] else None
 
     def practised(self) -> dict[int, int]:
         """How many answers each question has."""
-        rows = self._run(
+        rows = self._db.rows(
             "SELECT question_id, count(*) AS n FROM attempts"
             " WHERE question_id IS NOT NULL AND duration_seconds > 0 GROUP BY question_id"
         )
@@ -258,16 +197,14 @@ class History:
     def delete_attempt(self, attempt_id: int) -> None:
         """Delete an answer for good: its row, and its recording."""
         recording = self.attempt(attempt_id).recording
-        self._run("DELETE FROM attempts WHERE id = ?", (attempt_id,))
+        self._db.write("DELETE FROM attempts WHERE id = ?", (attempt_id,))
         recording.unlink(missing_ok=True)
 
     def check(self) -> None:
-        """Have SQLite look the whole database over; ``UserError`` where it finds damage."""
-        result = str(self._run("PRAGMA integrity_check").fetchone()[0])
-        if result != "ok":
-            raise UserError(f"The history is damaged ({result}). Your recordings are in {self._recordings}.")
+        """Look the whole database over; ``UserError`` where there is damage."""
+        self._db.check()
 
-    def _attempt(self, row: sqlite3.Row) -> Attempt:
+    def _attempt(self, row: Row) -> Attempt:
         return Attempt(
             id=row["id"],
             session_id=row["session_id"],
@@ -301,9 +238,3 @@ def _pattern(search: str) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _new_id(cursor: sqlite3.Cursor) -> int:
-    if cursor.lastrowid is None:
-        raise RuntimeError("SQLite gave no row id")
-    return cursor.lastrowid

@@ -17,7 +17,7 @@ OWNERS = {
     "espeakng_loader": ("speech.py",),
     "faster_whisper": ("transcription/whisper.py",),
     "huggingface_hub": ("transcription/models.py",),
-    "sqlite3": ("history.py",),
+    "sqlite3": ("history_database.py",),
     "av": ("sound_files.py",),
 }
 PURE = ("analysis/", "interview.py", "transcript.py")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pmvoice import history as history_module
+from pmvoice import history_database
 from pmvoice.analysis.feedback import analyse
 from pmvoice.analysis.fillers import FillerKind
 from pmvoice.analysis.marking import marked, rejected, with_pause_after
@@ -99,7 +99,7 @@ def test_corrections_go_with_the_answer(paths: Paths, bank: Bank) -> None:
     history.keep_feedback(attempt, found)
     history.keep_corrections(attempt, analyse(found.recognised, rejected(found, found.fillers[0])))
     history.delete_attempt(attempt)
-    assert history._run("SELECT count(*) FROM corrections").fetchone()[0] == 0
+    assert history._db.rows("SELECT * FROM corrections") == []
     history.close()
 
 
@@ -129,7 +129,7 @@ def test_corrections_that_cannot_be_kept_leave_all_as_it_was(
 def test_answers_of_the_first_version_take_corrections(
     paths: Paths, bank: Bank, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_module, "MIGRATIONS", MIGRATIONS[:1])
+    monkeypatch.setattr(history_database, "MIGRATIONS", MIGRATIONS[:1])
     history = History(paths)
     attempt = history.add_attempt(history.begin_session(), bank.question(1), recording(history), 10)
     found = analyse(transcript_of("So, um, we shipped it"))
@@ -199,7 +199,7 @@ def test_an_answer_whose_program_died_is_put_right_at_the_next_start(paths: Path
 
 def test_a_database_that_is_locked_is_said(paths: Paths, bank: Bank) -> None:
     history = History(paths)
-    history._db.execute("PRAGMA busy_timeout = 10")
+    history._db.write("PRAGMA busy_timeout = 10")
     with sqlite3.connect(paths.history, isolation_level=None) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(UserError, match="cannot be written or read"):
@@ -251,7 +251,7 @@ def test_an_older_database_is_brought_up_to_date(
     history.add_attempt(history.begin_session(), bank.question(1), recording(history), 10)
     history.close()
     monkeypatch.setattr(
-        history_module,
+        history_database,
         "MIGRATIONS",
         (*MIGRATIONS, "ALTER TABLE attempts ADD COLUMN note TEXT;"),
     )
@@ -267,7 +267,7 @@ def test_an_older_database_is_brought_up_to_date(
 def test_a_migration_that_fails_changes_nothing(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     History(paths).close()
     broken = "ALTER TABLE attempts ADD COLUMN note TEXT; ALTER TABLE nowhere ADD COLUMN x TEXT;"
-    monkeypatch.setattr(history_module, "MIGRATIONS", (*MIGRATIONS, broken))
+    monkeypatch.setattr(history_database, "MIGRATIONS", (*MIGRATIONS, broken))
     with pytest.raises(UserError, match="cannot be opened"):
         History(paths)
     monkeypatch.undo()
