@@ -41,7 +41,7 @@ BELOW_SPEECH_DB, ALL_BELOW_SPEECH_DB = 43.0, 47.0
 ABOVE_DECAY_DB = 2.5
 DRY_DB_A_FRAME = 4.0  # sound that dies away faster than this does so without a room
 MASKED_DB = 8.0  # sound this near to a band's loudest is never put down to reverberation
-# With less room than this between speech and noise, the ends of words are lost in it: by some frames, and by
+# With less than this between speech and noise, the ends of words are lost in it: by some frames, and by
 # one more for so many dB.
 NOISY_DB, LOUD_NOISE_DB = 35.0, 30.0
 LOST_IN_NOISE_FRAMES, ONE_MORE_LOST_DB = 2, 5.0
@@ -66,7 +66,8 @@ def speech_mask(samples: Samples, probabilities: npt.NDArray[np.floating]) -> Ma
         return np.zeros(count, dtype=np.bool_)
     spoken = voice > _least_probability(voice)
     bands = _band_energies(samples, count)
-    levels, whole = _decibels(_smoothed(bands)), _decibels(bands.mean(axis=1))
+    power = bands.mean(axis=1)
+    levels, whole = _decibels(_smoothed(bands)), _decibels(power)
     still = voice < NO_VOICE_PROBABILITY
     if still.sum() < FEWEST_STILL_FRAMES:
         still = whole <= np.percentile(whole, 10)
@@ -79,17 +80,17 @@ def speech_mask(samples: Samples, probabilities: npt.NDArray[np.floating]) -> Ma
         echo = _echo(levels, decay) + ABOVE_DECAY_DB
         lowest = np.maximum(lowest, np.minimum(echo, loudest_band - MASKED_DB))
     sounds = (levels > lowest).any(axis=1) & (whole > loudest - ALL_BELOW_SPEECH_DB)
-    sounds &= ~background(bands.mean(axis=1), voice, loudest)
+    sounds &= ~background(power, voice, loudest)
     # In a room that echoes, what sounds again after a gap may be the echo.
     near = without_gaps(sounds, CLOSURE_FRAMES) if is_dry else sounds
     return widened(_fitted(spoken, sounds, near), _frames_lost(loudest - noise.mean()))
 
 
-def _frames_lost(room_db: float) -> int:
-    """How many frames at the ends of words are lost in a noise that is so far below the speech."""
-    if room_db >= NOISY_DB:
+def _frames_lost(signal_to_noise_db: float) -> int:
+    """How many frames at the ends of words are lost in the noise."""
+    if signal_to_noise_db >= NOISY_DB:
         return 0
-    return LOST_IN_NOISE_FRAMES + round(max(LOUD_NOISE_DB - room_db, 0) / ONE_MORE_LOST_DB)
+    return LOST_IN_NOISE_FRAMES + round(max(LOUD_NOISE_DB - signal_to_noise_db, 0) / ONE_MORE_LOST_DB)
 
 
 def _least_probability(voice: Levels) -> float:
@@ -161,10 +162,10 @@ def _decay_a_frame(levels: Levels, loudest: Levels) -> float:
 
 def _echo(levels: Levels, decay: float) -> Levels:
     """For each frame and band the level that sound heard before may still have by reverberation."""
-    line = np.full_like(levels, -200.0)
-    for frame in range(1, len(levels)):
-        line[frame] = np.maximum(line[frame - 1], levels[frame - 1]) - decay
-    return line
+    lost = decay * np.arange(len(levels))[:, np.newaxis]
+    echo = np.full_like(levels, -np.inf)
+    echo[1:] = np.maximum.accumulate(levels + lost)[:-1] - lost[1:]
+    return echo
 
 
 def _fitted(spoken: Mask, sounds: Mask, near: Mask) -> Mask:

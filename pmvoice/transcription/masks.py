@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -11,10 +10,10 @@ import numpy.typing as npt
 Mask = npt.NDArray[np.bool_]
 
 
-def runs(mask: Mask) -> Iterator[tuple[int, int]]:
+def runs(mask: Mask) -> list[tuple[int, int]]:
     """The stretches of a mask that are true: first frame, and the one after the last."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
-    return iter([(int(start), int(end)) for start, end in edges.reshape(-1, 2)])
+    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
 
 
 def without_gaps(mask: Mask, shortest: int) -> Mask:
