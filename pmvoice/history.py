@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import msgspec
@@ -20,6 +23,7 @@ from pmvoice.analysis.feedback import Feedback, analyse
 from pmvoice.analysis.fillers import FillerKind
 from pmvoice.errors import UserError
 from pmvoice.history_database import Database, Row
+from pmvoice.history_search import match_expression
 from pmvoice.paths import Paths, private_folder
 from pmvoice.questions import Question
 from pmvoice.sound_files import wav_seconds
@@ -181,6 +185,27 @@ class History:
         )
         return [self._attempt(row) for row in rows]
 
+    def sessions(self, phrase: str = "") -> list[tuple[int, ...]]:
+        """The ids of all attempts by session, newest first; quick, however many there are.
+
+        With ``phrase``, only those whose question or transcript holds it. It is taken literally, but for
+        case, accents and punctuation; its last word may be unfinished. One without words holds everywhere.
+        """
+        expression = match_expression(phrase)
+        found = "" if expression is None else f"AND id IN ({_FOUND})"
+        rows = self._db.rows(
+            f"{_SELECT_IDS} WHERE duration_seconds > 0 {found} ORDER BY recorded_at DESC, id DESC",
+            () if expression is None else (expression,),
+        )
+        groups = groupby(rows, key=itemgetter("session_id"))
+        return [tuple(row["id"] for row in group) for _, group in groups]
+
+    def attempts_with(self, ids: Collection[int]) -> dict[int, Attempt]:
+        """The attempts of these ids (some hundreds at most), by id; those that are gone are left out."""
+        places = ", ".join("?" * len(ids))
+        rows = self._db.rows(f"{_SELECT} WHERE id IN ({places})", tuple(ids))
+        return {row["id"]: self._attempt(row) for row in rows}
+
     def transcript(self, attempt_id: int) -> Transcript | None:
         """An attempt's words as recognised, or ``None`` where it is not transcribed yet."""
         row = self._db.row("SELECT transcript FROM attempts WHERE id = ?", (attempt_id,))
@@ -227,6 +252,8 @@ _SELECT = (
     " transcript IS NOT NULL AS is_transcribed, speaking_seconds, words_per_minute, filler_count,"
     " fillers_per_minute FROM attempts"
 )
+_SELECT_IDS = "SELECT id, session_id FROM attempts"
+_FOUND = "SELECT rowid FROM attempt_texts WHERE attempt_texts MATCH ?"
 
 
 def _pattern(search: str) -> str:
