@@ -176,13 +176,9 @@ class History:
         row = self._db.row(f"{_SELECT} WHERE duration_seconds > 0 ORDER BY recorded_at DESC, id DESC LIMIT 1")
         return None if row is None else self._attempt(row)
 
-    def attempts(self, search: str = "") -> list[Attempt]:
-        """All attempts, newest first; with ``search``, those whose question holds it."""
-        rows = self._db.rows(
-            f"{_SELECT} WHERE duration_seconds > 0 AND question LIKE ? ESCAPE '\\'"
-            " ORDER BY recorded_at DESC, id DESC",
-            (_pattern(search),),
-        )
+    def attempts(self) -> list[Attempt]:
+        """All attempts, newest first."""
+        rows = self._db.rows(f"{_SELECT} WHERE duration_seconds > 0 ORDER BY recorded_at DESC, id DESC")
         return [self._attempt(row) for row in rows]
 
     def sessions(self, phrase: str = "") -> list[tuple[int, ...]]:
@@ -254,13 +250,6 @@ _SELECT = (
 )
 _SELECT_IDS = "SELECT id, session_id FROM attempts"
 _FOUND = "SELECT rowid FROM attempt_texts WHERE attempt_texts MATCH ?"
-
-
-def _pattern(search: str) -> str:
-    """A LIKE pattern for texts that hold ``search`` as it stands."""
-    for sign in "\\%_":
-        search = search.replace(sign, "\\" + sign)
-    return f"%{search}%"
 
 
 def _now() -> str:

@@ -157,17 +157,6 @@ def test_answers_survive_a_restart_newest_first(paths: Paths, bank: Bank) -> Non
     history.close()
 
 
-def test_search_takes_signs_as_they_are(paths: Paths, bank: Bank) -> None:
-    history = History(paths)
-    session = history.begin_session()
-    for number in (1, 9):
-        history.add_attempt(session, bank.question(number), recording(history), 10)
-    assert [attempt.question_id for attempt in history.attempts("PRIORITIZE")] == [9]
-    for sign in "%_\\'":
-        assert history.attempts(sign) == []
-    history.close()
-
-
 def test_a_deleted_answer_is_gone_with_its_recording(paths: Paths, bank: Bank) -> None:
     history = History(paths)
     sound = recording(history)

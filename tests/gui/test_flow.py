@@ -361,7 +361,7 @@ def test_a_search_that_finds_nothing_says_so(qtbot: QtBot, app: App, player: Fak
     qtbot.keyClick(app.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(app.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(app.window.answers.search, "xyzzy")
-    assert any("No question holds these words" in text for text in texts(app.window.answers))
+    assert any("No question or answer holds this phrase" in text for text in texts(app.window.answers))
     app.window.answers.search.clear()
     assert "1 answer in 1 session" in texts(app.window.answers)
 
