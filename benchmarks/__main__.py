@@ -24,6 +24,7 @@ from pmvoice.questions import load_bank
 from pmvoice.sound_files import RATE, Samples, convert_to_wav, read_wav, wav_seconds
 from pmvoice.speech import speak_to_file
 from pmvoice.transcription.engine import Engine
+from pmvoice.transcription.live import transcribe
 from pmvoice.transcription.models import provide_model
 from pmvoice.transcription.whisper import LANGUAGE
 
@@ -68,10 +69,10 @@ def _transcription(paths: Paths, folder: Path) -> None:
     ours, plain = [], []
     for _ in range(RUNS):
         plain.append(_seconds(lambda: _plain(engine, samples)))
-        ours.append(_seconds(lambda: engine.transcribe(samples)))
+        ours.append(_seconds(lambda: transcribe(engine, samples)))
     ratio = statistics.median(a / b for a, b in zip(ours, plain, strict=True))
     length = len(samples) / RATE
-    fillers = analyse(engine.transcribe(samples)).fillers
+    fillers = analyse(transcribe(engine, samples)).fillers
     print(f"| transcription of the sample answer ({length:.0f} s), `base` int8 | |")
     print("|---|---|")
     print(f"| time against plain faster-whisper | {ratio:.2f} |")

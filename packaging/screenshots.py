@@ -31,6 +31,7 @@ from pmvoice.questions import load_bank
 from pmvoice.recorder import SILENT_MICROPHONE
 from pmvoice.sound_files import convert_to_wav, read_wav, wav_seconds
 from pmvoice.transcription.engine import Engine
+from pmvoice.transcription.live import transcribe
 from pmvoice.transcription.models import provide_model
 
 OUT = Path(__file__).resolve().parent.parent / "build" / "screenshots"
@@ -60,7 +61,7 @@ def _keep_sample(paths: Paths, question_id: int) -> int:
     convert_to_wav(resource("assets/sample-answer.flac"), recording)
     attempt = history.add_attempt(history.begin_session(), question, recording, wav_seconds(recording))
     samples, _ = read_wav(recording)
-    history.keep_feedback(attempt, analyse(engine.transcribe(samples)))
+    history.keep_feedback(attempt, analyse(transcribe(engine, samples)))
     history.close()
     return attempt
 

@@ -110,12 +110,13 @@ def _model(paths: Paths, settings: Settings) -> str:
     model = provide_model(settings.model, paths.models, lambda task, done: None)
     from pmvoice.sound_files import RATE, convert_to_wav, read_wav
     from pmvoice.transcription.engine import Engine
+    from pmvoice.transcription.live import transcribe
 
     with tempfile.TemporaryDirectory() as folder:
         sample = Path(folder) / "sample.wav"
         convert_to_wav(resource("assets/sample-answer.flac"), sample)
         samples, _ = read_wav(sample)
-    text = Engine(model).transcribe(samples[: 10 * RATE]).text.casefold()
+    text = transcribe(Engine(model), samples[: 10 * RATE]).text.casefold()
     if not all(word in text for word in SAMPLE_WORDS):
         raise UserError(f"'{model.name}' does not understand the sample answer; it heard: {text!r}.")
     return f"{model.name} in {model.folder} understood the sample answer"

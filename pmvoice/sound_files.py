@@ -86,6 +86,54 @@ def read_wav(path: Path) -> tuple[Samples, int]:
     return samples, rate
 
 
+class WavReader:
+    """Reads a 16-bit WAV from its beginning, also one that is still being written, as far as it goes."""
+
+    def __init__(self, path: Path) -> None:
+        """``UserError`` where it is no such file, or not of one channel and 16 kHz."""
+        try:
+            self._file = path.open("rb")
+        except OSError as error:
+            raise UserError(f"{path}: cannot be read ({error.strerror}).") from error
+        try:
+            with wave.open(self._file, "rb") as wav:
+                form = (wav.getnchannels(), wav.getsampwidth(), wav.getframerate())
+                self._begin = self._file.tell()
+        except (wave.Error, EOFError, ValueError) as error:
+            self._file.close()
+            raise UserError(f"{path}: not a readable WAV file.") from error
+        if form != (1, 2, RATE):
+            self._file.close()
+            raise UserError(f"{path}: expected a WAV of one channel, 16 bit and 16 kHz.")
+        self._frames_read = 0
+
+    @property
+    def seconds(self) -> float:
+        """How long the recording is by now, from its header."""
+        self._file.seek(self._begin - 4)
+        return int.from_bytes(self._file.read(4), "little") // 2 / RATE
+
+    def read(self, most_seconds: float) -> Samples:
+        """What follows, as float32 in -1 .. 1, shape (frames,); empty where there is nothing more by now."""
+        frames = min(round(self.seconds * RATE) - self._frames_read, round(most_seconds * RATE))
+        self._file.seek(self._begin + 2 * self._frames_read)
+        data = self._file.read(2 * max(frames, 0))
+        pcm = np.frombuffer(data[: len(data) // 2 * 2], dtype="<i2")
+        self._frames_read += len(pcm)
+        return pcm.astype(np.float32) / FULL_SCALE
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> WavReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
 def wav_seconds(path: Path) -> float:
     """How long a WAV is, in seconds, from its header alone."""
     try:

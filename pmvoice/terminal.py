@@ -158,11 +158,12 @@ class Terminal:
         with _Progress() as progress:
             model = provide_model(self.settings.model, self.paths.models, progress.show)
             from pmvoice.transcription.engine import Engine
+            from pmvoice.transcription.live import transcribe
 
             progress.show("Transcribing", 0.0)
             samples, _ = read_wav(recording)
             engine = Engine(model)
-            return analyse(engine.transcribe(samples, lambda done: progress.show("Transcribing", done)))
+            return analyse(transcribe(engine, samples, lambda done: progress.show("Transcribing", done)))
 
 
 def _remark(text: str) -> None:

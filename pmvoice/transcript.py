@@ -27,6 +27,18 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a recording that is still growing: its words, which are final, and where in it is speech.
+
+    ``until_seconds``: where the part ends that was transcribed, this passage included.
+    """
+
+    words: tuple[Word, ...]
+    speech: tuple[Span, ...]
+    until_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """The words of a recording in order, and where in it somebody speaks.
 

@@ -18,6 +18,7 @@ from pmvoice.questions import Bank, load_bank
 from pmvoice.sound_files import convert_to_wav, read_wav
 from pmvoice.transcript import Transcript
 from pmvoice.transcription.engine import Engine
+from pmvoice.transcription.live import transcribe
 from pmvoice.transcription.models import Model, provide_model
 
 SAMPLE = resource("assets/sample-answer.flac")
@@ -71,7 +72,7 @@ def sample_wav(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sample_transcript(engine: Engine, sample_wav: Path) -> Transcript:
     samples, _ = read_wav(sample_wav)
-    return engine.transcribe(samples)
+    return transcribe(engine, samples)
 
 
 @pytest.fixture(scope="session")

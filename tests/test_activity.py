@@ -10,8 +10,9 @@ from benchmarks.accuracy.degrade import babble, with_noise
 from benchmarks.accuracy.timing import silences
 from pmvoice.sound_files import RATE, Samples, read_wav
 from pmvoice.transcript import Span
-from pmvoice.transcription.activity import quietest_seconds, speech_mask, stretches
-from pmvoice.transcription.whisper import voice_probabilities
+from pmvoice.transcription.activity import quietest_seconds, stretches
+from pmvoice.transcription.hearing import Hearing
+from pmvoice.transcription.masks import Mask
 
 # The signal is 40 dB or more below the speech here.
 LONG_PAUSES = (Span(9.89, 11.12), Span(32.22, 34.06))
@@ -23,7 +24,15 @@ def answer(sample_wav: Path) -> Samples:
 
 
 def speech_in(samples: Samples) -> list[Span]:
-    return stretches(speech_mask(samples, voice_probabilities(samples)))
+    return stretches(mask_of(samples))
+
+
+def mask_of(samples: Samples) -> Mask:
+    hearing = Hearing()
+    for _ in hearing.steps(samples):
+        pass
+    hearing.finish()
+    return hearing.mask()[0]
 
 
 def pauses(speech: list[Span]) -> list[Span]:
@@ -119,8 +128,8 @@ def test_the_first_sound_is_found_after_a_silence(answer: Samples) -> None:
 
 
 def test_shorter_gaps_part_breaths_and_not_speech(answer: Samples) -> None:
-    mask = speech_mask(answer, voice_probabilities(answer))
-    breaths, speech = stretches(mask, 0.1), stretches(mask)
+    mask = mask_of(answer)
+    breaths, speech = stretches(mask, shortest_silence=0.1), stretches(mask)
     assert len(breaths) > len(speech)
     assert all(any(s.start_seconds <= b.start_seconds and b.end_seconds <= s.end_seconds for s in speech)
                for b in breaths)  # fmt: skip
@@ -134,5 +143,5 @@ def test_hardly_any_sound_has_no_speech(seconds: float) -> None:
 def test_the_quietest_place_is_found() -> None:
     samples = np.full(4 * RATE, 0.1, dtype=np.float32)
     samples[int(2.5 * RATE) : int(2.6 * RATE)] = 0
-    assert quietest_seconds(samples, 1.0, 4.0) == pytest.approx(2.55, abs=0.04)
-    assert quietest_seconds(samples, 1.0, 1.02) == pytest.approx(1.01)
+    assert quietest_seconds(samples) == pytest.approx(2.55, abs=0.04)
+    assert quietest_seconds(samples[: RATE // 50]) == pytest.approx(0.01)

@@ -15,7 +15,7 @@ OWNERS = {
     "sounddevice": ("sound_devices.py",),
     "pyttsx3": ("speech.py",),
     "espeakng_loader": ("speech.py",),
-    "faster_whisper": ("transcription/whisper.py",),
+    "faster_whisper": ("transcription/whisper.py", "transcription/detector.py"),
     "huggingface_hub": ("transcription/models.py",),
     "sqlite3": ("history_database.py",),
     "av": ("sound_files.py",),

@@ -10,6 +10,7 @@ from pmvoice.sound_files import RATE, convert_to_wav, read_wav
 from pmvoice.speech import speak_to_file
 from pmvoice.transcript import Transcript
 from pmvoice.transcription.engine import Engine
+from pmvoice.transcription.live import transcribe
 from pmvoice.transcription.models import Model
 
 
@@ -40,7 +41,7 @@ def test_progress_is_told_up_to_the_end(engine: Engine, sample_wav: Path) -> Non
     samples, _ = read_wav(sample_wav)
     silence = np.zeros(8 * RATE, dtype=np.float32)
     told: list[float] = []
-    engine.transcribe(np.concatenate([samples[: 12 * RATE], silence]), told.append)
+    transcribe(engine, np.concatenate([samples[: 12 * RATE], silence]), told.append)
     assert told == sorted(told)
     assert 0.5 < told[0] < told[-1] == 1.0
 
@@ -55,7 +56,7 @@ def test_every_hesitation_of_the_sample_is_heard(sample_transcript: Transcript) 
 
 def test_a_quiet_recording_has_no_more_of_them(engine: Engine, sample_wav: Path) -> None:
     samples, _ = read_wav(sample_wav)
-    quiet = engine.transcribe(samples[: 20 * RATE] * 0.015)
+    quiet = transcribe(engine, samples[: 20 * RATE] * 0.015)
     assert hesitations(quiet) == 4
     assert "insurance brokers" in quiet.text
 
@@ -65,7 +66,7 @@ def test_a_clause_lost_in_noise_is_read_again(engine: Engine, tmp_path: Path) ->
     convert_to_wav(resource("benchmarks/accuracy/answers/answer-03.flac"), tmp_path / "answer.wav")
     samples = read_wav(tmp_path / "answer.wav")[0][38 * RATE :]
     noise = np.random.default_rng(1).normal(0, 0.02, len(samples)).astype(np.float32)
-    transcript = engine.transcribe(samples + noise)
+    transcript = transcribe(engine, samples + noise)
     assert "26" in transcript.text
     assert hesitations(transcript) == 2
 
@@ -78,7 +79,7 @@ def test_sound_without_speech_has_no_words(engine: Engine, kind: str) -> None:
         "hum": 0.05 * np.sum([np.sin(2 * np.pi * 50 * n * time) / n for n in range(1, 9)], axis=0),
         "tones": 0.1 * np.sin(2 * np.pi * 220 * 2 ** (np.floor(2 * time) % 5 / 12) * time),
     }
-    transcript = engine.transcribe(sounds[kind].astype(np.float32))
+    transcript = transcribe(engine, sounds[kind].astype(np.float32))
     assert transcript.words == ()
 
 
@@ -91,7 +92,7 @@ def test_nothing_is_made_up_in_the_silence_after_the_last_word(
         convert_to_wav(speak_to_file(sentence, tmp_path / "speech"), tmp_path / "said.wav")
         samples, _ = read_wav(tmp_path / "said.wav")
         silence = np.zeros(int(silence_seconds * RATE), dtype=np.float32)
-        transcript = engine.transcribe(np.concatenate([samples, silence]))
+        transcript = transcribe(engine, np.concatenate([samples, silence]))
         assert len(transcript.words) <= len(sentence.split()) + 1, transcript.text
         assert find_fillers(transcript.words) == ()
 
@@ -99,14 +100,14 @@ def test_nothing_is_made_up_in_the_silence_after_the_last_word(
 @pytest.mark.parametrize("peak", [0.0, 0.001])
 def test_silence_has_no_words(engine: Engine, peak: float) -> None:
     noise = np.random.default_rng(1).normal(0, peak, 5 * RATE).astype(np.float32)
-    transcript = engine.transcribe(noise)
+    transcript = transcribe(engine, noise)
     assert transcript.words == ()
     assert transcript.speech == ()
     assert transcript.duration_seconds == 5
 
 
 def test_an_empty_recording_has_no_words(engine: Engine) -> None:
-    assert engine.transcribe(np.zeros(0, dtype=np.float32)).words == ()
+    assert transcribe(engine, np.zeros(0, dtype=np.float32)).words == ()
 
 
 def test_files_that_are_no_model_are_refused(tmp_path: Path) -> None:

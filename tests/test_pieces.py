@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
 
-from pmvoice.sound_files import RATE
 from pmvoice.transcript import Span
-from pmvoice.transcription.pieces import LONGEST_SECONDS, Piece, cut_pieces
+from pmvoice.transcription.pieces import LONGEST_SECONDS, cut_pieces
 
 
 def spans(*edges: tuple[float, float]) -> list[Span]:
@@ -30,15 +29,6 @@ def test_a_long_silence_is_left_out_of_a_piece() -> None:
     assert piece.place(1.0) == pytest.approx(1.7)
     assert piece.place(3.0) == pytest.approx(6.0)
     assert piece.place(99) == pytest.approx(8.4)
-
-
-def test_a_piece_has_the_samples_of_its_stretches() -> None:
-    recording = np.arange(9 * RATE, dtype=np.float32)
-    piece = Piece(tuple(spans((1, 2), (5, 6))))
-    samples = piece.samples(recording)
-    assert len(samples) == 2 * RATE
-    assert samples[0] == RATE
-    assert samples[-1] == 6 * RATE - 1
 
 
 def test_no_speech_has_no_pieces() -> None:

@@ -24,6 +24,7 @@ from pmvoice.analysis.feedback import Feedback, analyse
 from pmvoice.analysis.fillers import FillerKind
 from pmvoice.sound_files import RATE, Samples
 from pmvoice.transcription.engine import Engine
+from pmvoice.transcription.live import transcribe
 from pmvoice.transcription.whisper import LANGUAGE
 
 Result = TypeVar("Result")
@@ -46,7 +47,7 @@ def _score(engine: Engine, case: Case, repeat: int, with_plain: bool) -> Score:
     plain, plain_seconds = (
         _timed(lambda: plain_transcript(engine, samples), repeat) if with_plain else (None, None)
     )
-    transcript, cost = _timed(lambda: engine.transcribe(samples), repeat)
+    transcript, cost = _timed(lambda: transcribe(engine, samples), repeat)
     feedback: Feedback = analyse(transcript)
     pauses, missed, false = score_fillers(truth, feedback)
     phrases, repetitions = Hits(), Hits()

@@ -23,7 +23,7 @@ from pmvoice.transcription.masks import Mask, runs, widened, without_gaps
 
 FRAME = 160  # samples; 10 ms
 WINDOW = 400  # samples; 25 ms
-VAD_STEP = 512  # samples; Silero's
+FRAME_BEFORE = (WINDOW - FRAME) // 2  # by how much a frame's window begins before it
 BAND_EDGES_HZ = (100, 300, 600, 1200, 2400, 4000, 7600)
 
 # A shorter gap is articulation, not silence (the closure of a 'p' lasts some 0.1 s); 250 ms is the usual
@@ -53,25 +53,21 @@ TRIM_BEFORE_FRAMES, TRIM_AFTER_FRAMES = 15, 25  # how far they may lie outside o
 Levels = npt.NDArray[np.float64]
 
 
-def speech_mask(samples: Samples, probabilities: npt.NDArray[np.floating]) -> Mask:
+def speech_mask(powers: Levels, voice: Levels) -> Mask:
     """For each 10 ms, whether it sounds with a voice: the detector's stretches, fitted to the sound.
 
-    ``samples``: float32, shape (frames,), 16 kHz. ``probabilities``: the detector's, shape (n,), one for each
-    512 samples (the last may run over the end).
+    ``powers``: from ``band_powers``, shape (frames, bands), of sound near full level. ``voice``: the
+    detector's probability in each frame, shape (frames,).
     """
-    count = len(samples) // FRAME
-    middles = np.arange(count) * FRAME + FRAME / 2
-    voice = np.interp(middles, np.arange(len(probabilities)) * VAD_STEP + VAD_STEP / 2, probabilities)
     if not (voice > VOICE_PROBABILITY).any():
-        return np.zeros(count, dtype=np.bool_)
+        return np.zeros(len(voice), dtype=np.bool_)
     spoken = voice > _least_probability(voice)
-    bands = _band_energies(samples, count)
-    power = bands.mean(axis=1)
-    levels, whole = _decibels(_smoothed(bands)), _decibels(power)
+    power = powers.mean(axis=1)
+    levels, whole = _decibels(_smoothed(powers)), _decibels(power)
     still = voice < NO_VOICE_PROBABILITY
     if still.sum() < FEWEST_STILL_FRAMES:
         still = whole <= np.percentile(whole, 10)
-    noise = _decibels(bands[still].mean(axis=0))
+    noise = _decibels(powers[still].mean(axis=0))
     loudest, loudest_band = np.percentile(whole[spoken], 90), np.percentile(levels[spoken], 90, axis=0)
     lowest = np.maximum(noise + ABOVE_NOISE_DB, loudest_band - BELOW_SPEECH_DB)
     decay = _decay_a_frame(levels, loudest_band)
@@ -102,42 +98,52 @@ def _least_probability(voice: Levels) -> float:
     return VOICE_PROBABILITY * float(np.clip(sure**2, LEAST_SHARE, 1.0))
 
 
-def stretches(mask: Mask, shortest_silence: float = SHORTEST_SILENCE_SECONDS) -> list[Span]:
-    """The stretches of speech in a mask, in order, at least ``shortest_silence`` seconds apart."""
+def stretches(
+    mask: Mask, begin_seconds: float = 0.0, shortest_silence: float = SHORTEST_SILENCE_SECONDS
+) -> list[Span]:
+    """The stretches of speech in a mask, in order, at least ``shortest_silence`` seconds apart.
+
+    ``begin_seconds``: the time of the mask's first frame.
+    """
     return [
-        Span(round(start * FRAME / RATE, 3), round(end * FRAME / RATE, 3))
+        Span(round(begin_seconds + start * FRAME / RATE, 3), round(begin_seconds + end * FRAME / RATE, 3))
         for start, end in runs(without_gaps(mask, round(shortest_silence * RATE / FRAME)))
         if end - start >= SHORTEST_SOUND_SECONDS * RATE / FRAME
     ]
 
 
-def quietest_seconds(samples: Samples, start_seconds: float, end_seconds: float) -> float:
-    """The middle of the softest 50 ms between two times of a recording."""
-    start, end = round(start_seconds * RATE), round(end_seconds * RATE)
-    count = (end - start) // FRAME
+def quietest_seconds(samples: Samples) -> float:
+    """The middle of the softest 50 ms of some sound."""
+    count = len(samples) // FRAME
     if count < 5:
-        return (start_seconds + end_seconds) / 2
-    energy = (
-        np.square(samples[start : start + count * FRAME], dtype=np.float64).reshape(count, FRAME).mean(axis=1)
-    )
+        return len(samples) / 2 / RATE
+    energy = np.square(samples[: count * FRAME], dtype=np.float64).reshape(count, FRAME).mean(axis=1)
     softest = int(np.argmin(np.convolve(energy, np.ones(5), "valid"))) + 2
-    return start_seconds + (softest + 0.5) * FRAME / RATE
+    return (softest + 0.5) * FRAME / RATE
 
 
-def _band_energies(samples: Samples, count: int) -> Levels:
-    """Mean power per band, shape (count, bands)."""
-    peak = max(float(np.percentile(np.abs(samples), 99.9)), 1e-4)
-    padded = np.pad(samples * (0.5 / peak), ((WINDOW - FRAME) // 2, WINDOW))
+def band_powers(samples: Samples, count: int) -> Levels:
+    """The mean power of ``count`` frames in each band, shape (frames, bands).
+
+    ``samples`` begin ``FRAME_BEFORE`` before the first frame: a frame's window reaches beyond it.
+    """
+    if count <= 0:
+        return np.zeros((0, len(BAND_EDGES_HZ) - 1))
+    windows = np.lib.stride_tricks.sliding_window_view(samples, WINDOW)[::FRAME][:count]
+    spectra = np.square(np.abs(np.fft.rfft(windows * _WINDOW_SHAPE, 512, axis=1)))
+    powers: Levels = (spectra @ _BAND_WEIGHTS).astype(np.float64)
+    return powers
+
+
+def _band_weights() -> npt.NDArray[np.float32]:
     frequencies = np.fft.rfftfreq(512, 1 / RATE)
     in_band = np.array([(frequencies >= low) & (frequencies < high) for low, high in pairwise(BAND_EDGES_HZ)])
-    weights = (in_band / in_band.sum(axis=1, keepdims=True)).T.astype(np.float32)
-    frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::FRAME][:count]
-    window = np.hanning(WINDOW).astype(np.float32)
-    energies = [  # a minute at a time: a long answer's spectra need not be in memory at once
-        np.square(np.abs(np.fft.rfft(frames[first : first + 6000] * window, 512, axis=1))) @ weights
-        for first in range(0, count, 6000)
-    ]
-    return np.concatenate(energies).astype(np.float64)
+    weights: npt.NDArray[np.float32] = (in_band / in_band.sum(axis=1, keepdims=True)).T.astype(np.float32)
+    return weights
+
+
+_BAND_WEIGHTS = _band_weights()
+_WINDOW_SHAPE = np.hanning(WINDOW).astype(np.float32)
 
 
 def _decibels(power: Levels) -> Levels:

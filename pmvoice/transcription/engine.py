@@ -1,28 +1,29 @@
-"""A recording into a transcript: its words with their places, hesitations included, and where is speech.
+"""A piece of a recording into words with their places, hesitations included.
 
-The recording is cut at its pauses into pieces (``pieces``). Each is read several times (``whisper``), twice
-led by a hesitant text so that Whisper writes hesitations down, once led to the terms of the trade, and once
-not led; the readings are made one (``passes``), and its words put into their places (``timing``).
+Each piece (``pieces``) is read several times (``whisper``), twice led by a hesitant text so that Whisper
+writes hesitations down, once led to the terms of the trade, and once not led; the readings are made one
+(``passes``), and its words put into their places (``timing``). Where the pieces come from: ``live``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
+
 from pmvoice.sound_files import RATE, Samples
-from pmvoice.transcript import Span, Transcript, Word
-from pmvoice.transcription.activity import quietest_seconds, speech_mask, stretches
+from pmvoice.transcript import Span, Word
 from pmvoice.transcription.heard import HeardWord
+from pmvoice.transcription.hearing import Hearing
 from pmvoice.transcription.loops import goes_in_circles
 from pmvoice.transcription.models import Model
 from pmvoice.transcription.passes import combined, with_terms
-from pmvoice.transcription.pieces import LONGEST_SECONDS, Piece, cut_pieces
+from pmvoice.transcription.pieces import Piece, cut_pieces
 from pmvoice.transcription.timing import fit_words, unexplained_seconds
-from pmvoice.transcription.vocabulary import TERMS_PROMPT, spelled_as_terms
+from pmvoice.transcription.vocabulary import TERMS_PROMPT
 from pmvoice.transcription.voicing import steady_seconds
-from pmvoice.transcription.whisper import Reading, Whisper, at_full_level, voice_probabilities
+from pmvoice.transcription.whisper import Reading, Whisper, at_full_level
 
 # Whisper leaves hesitations out unless it is shown a text that has them.
 VERBATIM_PROMPT = (
@@ -34,10 +35,6 @@ SECOND_PROMPT = (
 )
 PROMPTS = (VERBATIM_PROMPT, SECOND_PROMPT, f"{TERMS_PROMPT} {VERBATIM_PROMPT}", None)
 
-# What Whisper's own decoder takes for silence (Radford et al., 2022).
-NO_SPEECH_PROBABILITY = 0.6
-NO_SPEECH_LOG_PROBABILITY = -1.0
-
 # Longer speech without words than this is read again, in smaller pieces, which lose less.
 UNEXPLAINED_SECONDS = 0.8
 FEWEST_REGAINED_WORDS = 3  # fewer are other words for the same sound
@@ -45,18 +42,20 @@ FEWEST_REGAINED_WORDS = 3  # fewer are other words for the same sound
 # The unled reading leaves out a lone hesitation; where it has no words at all, more than this are made up.
 MOST_WORDS_UNHEARD = 2
 
-SHORTEST_BREAK_SECONDS = 0.1  # a pause that a piece may be cut in
-
-OnProgress = Callable[[float], None]
-
 
 @dataclass(frozen=True, slots=True)
-class _Sound:
+class Sound:
     """A recording, the stretches of speech in it, and those between shorter gaps."""
 
-    samples: Samples
+    hearing: Hearing
     speech: list[Span]
     breaths: list[Span]
+
+    def samples(self, piece: Piece) -> Samples:
+        """A piece's samples, its stretches joined."""
+        return np.concatenate(
+            [self.hearing.samples(each.start_seconds, each.end_seconds) for each in piece.stretches]
+        )
 
 
 class Engine:
@@ -64,30 +63,10 @@ class Engine:
 
     def __init__(self, model: Model) -> None:
         """Load the model (about a second for ``base``); ``UserError`` where its files are no model."""
-        self._name = model.name
+        self.model_name = model.name
         self.whisper = Whisper(model)
 
-    def transcribe(self, samples: Samples, on_progress: OnProgress | None = None) -> Transcript:
-        """Transcribe a whole recording, verbatim, hesitations included.
-
-        ``samples``: float32, shape (frames,), 16 kHz. ``on_progress`` is told the share done, 0 .. 1.
-        """
-        duration = len(samples) / RATE
-        if not duration:
-            return Transcript((), (), duration, self._name)
-        mask = speech_mask(samples, voice_probabilities(samples))
-        breaths = list(_of_bearable_length(stretches(mask, SHORTEST_BREAK_SECONDS), samples))
-        sound = _Sound(samples, stretches(mask), breaths)
-        words: list[Word] = []
-        for piece in cut_pieces(breaths, Span(0.0, duration)):
-            words += self._hear(piece, sound)
-            if on_progress:
-                on_progress(min(piece.extent.end_seconds / duration, 1.0))
-        if on_progress:
-            on_progress(1.0)
-        return Transcript(tuple(spelled_as_terms(words)), tuple(sound.speech), duration, self._name)
-
-    def _hear(self, piece: Piece, sound: _Sound) -> list[Word]:
+    def hear(self, piece: Piece, sound: Sound) -> list[Word]:
         """The words of a piece; those of its halves where it leaves speech unexplained and they have more."""
         words = self._words_of(piece, sound)
         breaths = [breath for breath in sound.breaths if piece.holds(breath)]
@@ -99,15 +78,19 @@ class Engine:
         again = [word for half in halves for word in self._words_of(half, sound)]
         return again if len(again) >= len(words) + FEWEST_REGAINED_WORDS else words
 
-    def _words_of(self, piece: Piece, sound: _Sound) -> list[Word]:
-        samples = piece.samples(sound.samples)
+    def guess(self, samples: Samples) -> str:
+        """What is said in a few seconds of sound, at a glance: for a caption that better words replace."""
+        return self.whisper.glance(samples, VERBATIM_PROMPT)
+
+    def _words_of(self, piece: Piece, sound: Sound) -> list[Word]:
+        samples = sound.samples(piece)
         heard = one_of(self.whisper.read(samples, PROMPTS), at_full_level(samples))
         return fit_words(heard, piece, sound.speech, sound.breaths)
 
 
 def one_of(readings: list[Reading], samples: Samples) -> list[HeardWord]:
     """The words of a piece from its readings for ``PROMPTS``; ``samples`` are the piece's."""
-    if _is_silence(readings[-1]):
+    if readings[-1].is_silence:
         return []
     seconds = len(samples) / RATE
     *led, for_terms, unled = (
@@ -122,21 +105,3 @@ def one_of(readings: list[Reading], samples: Samples) -> list[HeardWord]:
 
 def _has_words(reading: Reading) -> bool:
     return any(sign.isalnum() for sign in reading.text)
-
-
-def _is_silence(reading: Reading) -> bool:
-    return (
-        reading.no_speech_probability > NO_SPEECH_PROBABILITY
-        and reading.log_probability < NO_SPEECH_LOG_PROBABILITY
-    )
-
-
-def _of_bearable_length(speech: Iterable[Span], samples: Samples) -> Iterator[Span]:
-    """The stretches, those longer than a piece cut where they are softest."""
-    for stretch in speech:
-        start = stretch.start_seconds
-        while stretch.end_seconds - start > LONGEST_SECONDS:
-            cut = round(quietest_seconds(samples, start + LONGEST_SECONDS / 2, start + LONGEST_SECONDS), 3)
-            yield Span(start, cut)
-            start = cut
-        yield Span(start, stretch.end_seconds)

@@ -11,9 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-
-from pmvoice.sound_files import RATE, Samples
 from pmvoice.transcript import Span
 
 TYPICAL_SECONDS = 12.0
@@ -25,6 +22,9 @@ BEFORE_SPEECH_SECONDS, AFTER_SPEECH_SECONDS = 0.3, 0.4
 
 # A cut in a longer pause may lie further from the typical length: so many seconds for a second of pause.
 REACH_PER_PAUSE_SECOND = 25.0
+# In a pause of this worth a piece is closed while the person still speaks: half a second, say, near the
+# typical length. To wait for a better one would cost more in the end, when the person waits for the rest.
+ENOUGH_WORTH = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,6 @@ class Piece:
         extent = self.extent
         return extent.start_seconds <= span.start_seconds and span.end_seconds <= extent.end_seconds
 
-    def samples(self, recording: Samples) -> Samples:
-        """The piece's samples, the stretches joined."""
-        cuts = [(round(s.start_seconds * RATE), round(s.end_seconds * RATE)) for s in self.stretches]
-        return np.concatenate([recording[start:end] for start, end in cuts])
-
     def place(self, seconds: float) -> float:
         """A time within the piece as a time of the recording."""
         for stretch in self.stretches:
@@ -67,14 +62,43 @@ def cut_pieces(speech: Sequence[Span], within: Span, typical_seconds: float = TY
     """
     pieces: list[Piece] = []
     waiting = list(speech)
+    before = within.start_seconds
     while waiting:
         count = _length_of_piece(waiting, typical_seconds)
-        done = len(speech) - len(waiting)
-        before = speech[done - 1].end_seconds if done else within.start_seconds
-        after = waiting[count].start_seconds if count < len(waiting) else within.end_seconds
-        pieces.append(Piece(tuple(_with_margins(waiting[:count], before, after))))
+        pieces.append(first_piece(waiting, count, Span(before, within.end_seconds)))
+        before = waiting[count - 1].end_seconds
         del waiting[:count]
     return pieces
+
+
+def first_piece(speech: Sequence[Span], count: int, within: Span) -> Piece:
+    """The piece that the first ``count`` stretches make."""
+    after = speech[count].start_seconds if count < len(speech) else within.end_seconds
+    return Piece(tuple(_with_margins(speech[:count], within.start_seconds, after)))
+
+
+def closed_by_pause(speech: Sequence[Span], now_seconds: float) -> int:
+    """How many of these stretches make up a piece already, though more may follow; 0 where none is closed.
+
+    The first pause that is good enough closes a piece, be it still going on; or else the best one, as soon
+    as the piece would become too long.
+    """
+    seconds = 0.0
+    for count, stretch in enumerate(speech, start=1):
+        until = speech[count].start_seconds if count < len(speech) else now_seconds
+        pause = until - stretch.end_seconds
+        seconds += stretch.seconds
+        if seconds > LONGEST_SECONDS and count > 1:
+            return _length_of_piece(speech[:count], TYPICAL_SECONDS)
+        if seconds > TYPICAL_SECONDS / 2 and _worth(pause, seconds, TYPICAL_SECONDS) >= ENOUGH_WORTH:
+            return count
+        seconds += min(pause, BEFORE_SPEECH_SECONDS + AFTER_SPEECH_SECONDS)
+    return 0
+
+
+def _worth(pause: float, seconds: float, typical: float) -> float:
+    """How good a pause is for a cut after so many seconds, in seconds."""
+    return min(pause, 1.5) * REACH_PER_PAUSE_SECOND - abs(seconds - typical)
 
 
 def _length_of_piece(speech: Sequence[Span], typical: float) -> int:
@@ -84,7 +108,7 @@ def _length_of_piece(speech: Sequence[Span], typical: float) -> int:
     for count, (stretch, following) in enumerate(pairwise(speech), start=1):
         pause = following.start_seconds - stretch.end_seconds
         seconds += stretch.seconds
-        worth = min(pause, 1.5) * REACH_PER_PAUSE_SECOND - abs(seconds - typical)
+        worth = _worth(pause, seconds, typical)
         if seconds > longest and count > 1:
             return best if best_worth > float("-inf") else count - 1
         if worth > best_worth and seconds > typical / 2:

@@ -55,6 +55,11 @@ def _without_rush(words: Sequence[Word]) -> Iterator[Word]:
             yield from row
 
 
+def is_spoken(word: Word, speech: Sequence[Span]) -> bool:
+    """Whether a word lies in speech, or next to it."""
+    return _span_of(word.start_seconds, word.end_seconds, speech) is not None
+
+
 def unexplained_seconds(words: Sequence[Word], breaths: Sequence[Span]) -> float:
     """The longest time in which somebody speaks and no word is heard, or one word for far too long."""
     longest = max((_beyond_measure(word) for word in words), default=0.0)

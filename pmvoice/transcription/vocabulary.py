@@ -52,15 +52,16 @@ def is_term(text: str) -> bool:
     return text.strip(" .,;:!?") in _TERMS
 
 
-def spelled_as_terms(words: Sequence[Word]) -> list[Word]:
-    """The words with the terms spelled as they are, and made one word each."""
-    return list(_spelled(words, [plain(word.text) for word in words]))
+def spelled_as_terms(words: Sequence[Word], before: str = "") -> list[Word]:
+    """The words with the terms spelled as they are, and made one word each; ``before``: the word before."""
+    return list(_spelled(words, [plain(word.text) for word in words], plain(before)))
 
 
-def _spelled(words: Sequence[Word], keys: Sequence[str]) -> Iterator[Word]:
+def _spelled(words: Sequence[Word], keys: Sequence[str], before: str) -> Iterator[Word]:
     place = 0
     while place < len(words):
-        length, term = _term_at(keys, place) if keys[place] in _FIRST_WORDS else (0, "")
+        here = keys[place - 1] if place else before
+        length, term = _term_at(keys, place, here) if keys[place] in _FIRST_WORDS else (0, "")
         if any(word.text[-1:] in _SENTENCE_ENDS for word in words[place : place + length - 1]):
             length = 0  # 'Plan A. B tests failed.'
         if not length:
@@ -74,9 +75,8 @@ def _spelled(words: Sequence[Word], keys: Sequence[str]) -> Iterator[Word]:
         place += length
 
 
-def _term_at(keys: Sequence[str], place: int) -> tuple[int, str]:
+def _term_at(keys: Sequence[str], place: int, before: str) -> tuple[int, str]:
     """How many words from this one on are a term, and its spelling; 0 where they are none."""
-    before = keys[place - 1] if place else ""
     for wanted_before, heard, wanted_after, term in _RULES:
         end = place + len(heard)
         after = keys[end] if end < len(keys) else ""

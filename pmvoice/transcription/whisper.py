@@ -1,4 +1,4 @@
-"""faster-whisper, and the voice activity detector that comes with it, behind a few calls.
+"""faster-whisper behind a few calls.
 
 A piece of sound is encoded once and read several times, side by side, each reading led by another text or
 by none. What the library returns becomes ours here.
@@ -12,17 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from faster_whisper import WhisperModel
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_suppressed_tokens
-from faster_whisper.vad import get_vad_model
 
 from pmvoice.errors import UserError
 from pmvoice.sound_files import RATE, Samples
-from pmvoice.transcription.activity import VAD_STEP
 from pmvoice.transcription.heard import HeardWord
-from pmvoice.transcription.loops import sound_length
+from pmvoice.transcription.loops import goes_in_circles, sound_length
 from pmvoice.transcription.models import Model
 from pmvoice.transcription.voicing import fades_at
 
@@ -30,7 +27,7 @@ LANGUAGE = "en"
 MOST_READINGS = 4
 
 # A reading led by a text has more to choose from.
-BEAM_UNLED, BEAM_LED = 1, 5
+BEAM_UNLED, BEAM_LED, BEAM_GLANCE = 1, 5, 1
 
 # A reading that goes in circles is not worth waiting for; fast speech has some six tokens a second.
 MOST_TOKENS_A_SECOND, MOST_TOKENS_BESIDES = 12, 24
@@ -39,6 +36,10 @@ MOST_TOKENS_A_SECOND, MOST_TOKENS_BESIDES = 12, 24
 SILENCE_AFTER_SECONDS = 2.0
 LONGEST_ENCODED_SECONDS = 30.0
 FEATURES_PER_SECOND = 100
+
+# What Whisper's own decoder takes for silence (Radford et al., 2022).
+NO_SPEECH_PROBABILITY = 0.6
+NO_SPEECH_LOG_PROBABILITY = -1.0
 
 FULL_LEVEL, LEAST_PEAK = 0.5, 1e-4
 
@@ -51,6 +52,10 @@ class Reading:
     words: tuple[HeardWord, ...]
     log_probability: float  # mean over the tokens
     no_speech_probability: float
+
+    @property
+    def is_silence(self) -> bool:
+        return _is_silence(self.log_probability, self.no_speech_probability)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +100,9 @@ class Whisper:
         ``samples``: float32, shape (frames,), 16 kHz, at most some 28 s.
         """
         samples = at_full_level(samples)
-        padded = np.pad(samples, (0, round(SILENCE_AFTER_SECONDS * RATE)))
-        features = self.model.feature_extractor(padded)
-        frames = int(min(len(padded) / RATE, LONGEST_ENCODED_SECONDS) * FEATURES_PER_SECOND) // 2 * 2
-        encoded = self.model.encode(features[:, :frames])
-        most_tokens = round(MOST_TOKENS_A_SECOND * len(samples) / RATE) + MOST_TOKENS_BESIDES
-        decoded = list(self._pool.map(lambda prompt: self._decode(encoded, prompt, most_tokens), prompts))
+        encoded, frames = self._encoded(samples)
+        seconds = len(samples) / RATE
+        decoded = list(self._pool.map(lambda prompt: self._decode(encoded, prompt, seconds), prompts))
         unled = decoded[prompts.index(None)].tokens if None in prompts else []
         witness = self._texts(self._without_loop(unled, []))[0]
         cut = [replace(each, tokens=self._without_loop(each.tokens, witness)) for each in decoded]
@@ -110,12 +112,29 @@ class Whisper:
             for each, heard in zip(cut, words, strict=True)
         ]
 
-    def _decode(self, encoded: Any, prompt: str | None, most_tokens: int) -> _Decoded:
+    def glance(self, samples: Samples, prompt: str) -> str:
+        """What is said in a few seconds, at little cost: the likeliest words only, and no times."""
+        encoded, _ = self._encoded(at_full_level(samples))
+        seconds = len(samples) / RATE
+        decoded = self._decode(encoded, prompt, seconds, BEAM_GLANCE)
+        text = self._tokenizer.decode(self._without_loop(decoded.tokens, [])).strip()
+        is_silence = _is_silence(decoded.log_probability, decoded.no_speech)
+        return "" if is_silence or goes_in_circles(text, seconds) else text
+
+    def _encoded(self, samples: Samples) -> tuple[Any, int]:
+        """A piece as the model's encoder has it, and of how many frames it is."""
+        padded = np.pad(samples, (0, round(SILENCE_AFTER_SECONDS * RATE)))
+        features = self.model.feature_extractor(padded)
+        frames = int(min(len(padded) / RATE, LONGEST_ENCODED_SECONDS) * FEATURES_PER_SECOND) // 2 * 2
+        return self.model.encode(features[:, :frames]), frames
+
+    def _decode(self, encoded: Any, prompt: str | None, seconds: float, beam: int | None = None) -> _Decoded:
         start = self.model.get_prompt(self._tokenizer, [], hotwords=prompt)
+        most_tokens = round(MOST_TOKENS_A_SECOND * seconds) + MOST_TOKENS_BESIDES
         result = self.model.model.generate(
             encoded,
             [start],
-            beam_size=BEAM_LED if prompt else BEAM_UNLED,
+            beam_size=beam or (BEAM_LED if prompt else BEAM_UNLED),
             max_length=min(self.model.max_length, len(start) + most_tokens),
             return_scores=True,
             return_no_speech_prob=True,
@@ -160,16 +179,19 @@ class Whisper:
         )
 
 
-def voice_probabilities(samples: Samples) -> npt.NDArray[np.float32]:
-    """Silero's probability of a voice, for every 512 samples; quiet recordings are raised before."""
-    padded = np.pad(at_full_level(samples), (0, VAD_STEP - len(samples) % VAD_STEP))
-    return np.asarray(get_vad_model()(padded), dtype=np.float32).ravel()
+def _is_silence(log_probability: float, no_speech_probability: float) -> bool:
+    return no_speech_probability > NO_SPEECH_PROBABILITY and log_probability < NO_SPEECH_LOG_PROBABILITY
 
 
 def at_full_level(samples: Samples) -> Samples:
     """The samples with their peaks near full scale: in a soft recording Whisper makes hesitations up."""
-    peak = float(np.percentile(np.abs(samples), 99.9))
-    return np.asarray(samples * (FULL_LEVEL / max(peak, LEAST_PEAK)), dtype=np.float32)
+    gain = gain_to_full_level(float(np.percentile(np.abs(samples), 99.9)))
+    return np.asarray(samples * gain, dtype=np.float32)
+
+
+def gain_to_full_level(peak: float) -> float:
+    """What samples with such peaks (0 .. 1) are to be multiplied with."""
+    return FULL_LEVEL / max(peak, LEAST_PEAK)
 
 
 def whole_words(pieces: Sequence[dict[str, Any]]) -> list[HeardWord]:

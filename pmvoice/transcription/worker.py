@@ -4,24 +4,35 @@ Requests come in on standard input and events go out on standard output, one JSO
 process lives as long as its parent keeps standard input open; a thread reads requests so that the
 parent's end is noticed in the middle of a transcription. It is killed to cancel: it writes no files
 but the model's, and those appear whole or not at all.
+
+A recording is transcribed while it is written (``live``). Between two pieces of it the main thread looks
+for requests; those about another recording wait until this one is done.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import sys
+from collections import deque
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import msgspec
 
 from pmvoice import children
 from pmvoice.errors import UserError
-from pmvoice.sound_files import read_wav
-from pmvoice.transcript import Transcript
+from pmvoice.sound_files import RATE, WavReader
+from pmvoice.transcript import Passage, Transcript
+
+if TYPE_CHECKING:
+    from pmvoice.transcription.live import GrowingTranscript
 
 ROLE = "transcription"
+
+LOOK_SECONDS = 0.1  # how often a growing recording is looked at
+MOST_SECONDS = 5.0  # of it are taken at once, so that a request is seen soon
 
 _log = logging.getLogger(__name__)
 
@@ -34,10 +45,36 @@ class Load(msgspec.Struct, tag="load", frozen=True):
 
 
 class Transcribe(msgspec.Struct, tag="transcribe", frozen=True):
-    """Transcribe the recording at ``path``; ``job`` comes back in the events about it."""
+    """Transcribe the recording at ``path``; ``job`` comes back in the events about it.
+
+    ``is_growing``: it is still being written; ``End`` or ``Drop`` must follow. ``has_captions``: tell what is
+    being said before the words are final. ``passages``: what was told of it before.
+    """
 
     job: int
     path: str
+    is_growing: bool = False
+    has_captions: bool = False
+    passages: tuple[Passage, ...] = ()
+
+
+class SetCaptions(msgspec.Struct, tag="set_captions", frozen=True):
+    """Tell what is being said before the words are final, or do so no longer."""
+
+    job: int
+    has_captions: bool
+
+
+class End(msgspec.Struct, tag="end", frozen=True):
+    """The recording grows no more: transcribe what is left."""
+
+    job: int
+
+
+class Drop(msgspec.Struct, tag="drop", frozen=True):
+    """The recording is not wanted: tell nothing more of it."""
+
+    job: int
 
 
 class Preparing(msgspec.Struct, tag="preparing", frozen=True):
@@ -51,8 +88,22 @@ class Ready(msgspec.Struct, tag="ready", frozen=True):
     """The model is loaded."""
 
 
+class Heard(msgspec.Struct, tag="heard", frozen=True):
+    """A passage of the recording is transcribed: its words are final."""
+
+    job: int
+    passage: Passage
+
+
+class Guessed(msgspec.Struct, tag="guessed", frozen=True):
+    """What seems to be said since the last passage; it is not final, and replaces what was guessed before."""
+
+    job: int
+    text: str
+
+
 class Progressed(msgspec.Struct, tag="progressed", frozen=True):
-    """The share of a recording that is transcribed, 0 .. 1."""
+    """The share of a recording that is transcribed, 0 .. 1. Told once it grows no more."""
 
     job: int
     done: float
@@ -72,8 +123,8 @@ class Failed(msgspec.Struct, tag="failed", frozen=True):
     job: int | None = None
 
 
-Request = Load | Transcribe
-Event = Preparing | Ready | Progressed | Transcribed | Failed
+Request = Load | Transcribe | SetCaptions | End | Drop
+Event = Preparing | Ready | Heard | Guessed | Progressed | Transcribed | Failed
 
 encode = msgspec.json.Encoder().encode
 decode_event = msgspec.json.Decoder(Event).decode
@@ -85,29 +136,31 @@ def child_main() -> int:
     events = children.claim_stdout()
     requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
     children.end_with_parent(sys.stdin, lambda line: requests.put(_decode_request(line)))
-    worker = _Worker(events)
+    worker = _Worker(events, requests)
     while True:
-        worker.serve(requests.get())
+        worker.serve()
 
 
 class _Worker:
-    def __init__(self, events: TextIO) -> None:
+    def __init__(self, events: TextIO, requests: queue.SimpleQueue[Request]) -> None:
         self._events = events
+        self._requests = requests
+        self._waiting: deque[Request] = deque()  # came while another recording was worked on
         self._engine: object = None
         self._last_told = -1.0
 
     def tell(self, event: Event) -> None:
         self._events.write(encode(event).decode() + "\n")
 
-    def serve(self, request: Request) -> None:
-        job = request.job if isinstance(request, Transcribe) else None
+    def serve(self) -> None:
+        request = self._waiting.popleft() if self._waiting else self._requests.get()
         try:
             if isinstance(request, Load):
                 self._load(request)
-            else:
+            elif isinstance(request, Transcribe):
                 self._transcribe(request)
         except UserError as error:
-            self.tell(Failed(str(error), job))
+            self.tell(Failed(str(error), request.job if isinstance(request, Transcribe) else None))
 
     def _load(self, request: Load) -> None:
         from pmvoice.transcription.models import provide_model
@@ -126,9 +179,52 @@ class _Worker:
 
     def _transcribe(self, request: Transcribe) -> None:
         from pmvoice.transcription.engine import Engine
+        from pmvoice.transcription.live import GrowingTranscript
 
         if not isinstance(self._engine, Engine):
             raise UserError("The speech model is not loaded.")
-        samples, _ = read_wav(Path(request.path))
-        transcript = self._engine.transcribe(samples, lambda done: self.tell(Progressed(request.job, done)))
-        self.tell(Transcribed(request.job, transcript))
+        growing = GrowingTranscript(self._engine, request.passages)
+        with WavReader(Path(request.path)) as recording:
+            if self._follow(request, recording, growing):
+                for passage in growing.finish():
+                    self.tell(Heard(request.job, passage))
+                self.tell(Transcribed(request.job, growing.transcript()))
+
+    def _follow(self, request: Transcribe, recording: WavReader, growing: GrowingTranscript) -> bool:
+        """Transcribe the recording up to its last closed piece; whether the rest is wanted."""
+        job, is_growing, has_captions = request.job, request.is_growing, request.has_captions
+        while True:
+            match self._next_about(job):
+                case End():
+                    is_growing = False
+                case Drop():
+                    return False
+                case SetCaptions(has_captions=has_captions):
+                    pass
+            samples = recording.read(MOST_SECONDS)
+            for passage in growing.hear(samples):
+                self.tell(Heard(job, passage))
+            if not is_growing:
+                if not len(samples):
+                    return True
+                self.tell(Progressed(job, growing.known_seconds / recording.seconds))
+            elif len(samples) < MOST_SECONDS * RATE:  # it has all there is
+                if has_captions and growing.guess():
+                    self.tell(Guessed(job, growing.guessed))
+                self._wait(LOOK_SECONDS)
+
+    def _next_about(self, job: int) -> Request | None:
+        """The next request about a recording that is being transcribed, if there is one by now."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._waiting.append(self._requests.get_nowait())
+        for request in self._waiting:
+            if isinstance(request, SetCaptions | End | Drop) and request.job == job:
+                self._waiting.remove(request)
+                return request
+        return None
+
+    def _wait(self, seconds: float) -> None:
+        """Wait for a request, but no longer than this."""
+        with contextlib.suppress(queue.Empty):
+            self._waiting.append(self._requests.get(timeout=seconds))
