@@ -57,6 +57,15 @@ def summary(feedback: Feedback) -> list[str]:
     return parts
 
 
+def so_far(feedback: Feedback) -> str:
+    """The numbers that are told while the person speaks: '2 fillers, 148 words a minute', a line each."""
+    pace = feedback.delivery.words_per_minute
+    parts = [plural(len(feedback.fillers), "filler")]
+    if pace is not None:
+        parts.append(f"{pace:.0f} words a minute")
+    return "\n".join(parts)
+
+
 def filler_count_text(feedback: Feedback) -> str:
     """'5 fillers (3 um/uh, 2 phrases)'."""
     total = plural(len(feedback.fillers), "filler")

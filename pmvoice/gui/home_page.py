@@ -14,10 +14,14 @@ from pmvoice.gui.parts import IconKeeper, button, card, centred, key, label, row
 from pmvoice.gui.widgets.area_chip import AreaChip
 from pmvoice.history import Attempt, History
 from pmvoice.questions import Bank
-from pmvoice.settings import Settings
+from pmvoice.settings import Mode, Settings
 from pmvoice.sound_devices import look_again, microphones
 from pmvoice.wording import clock, day_and_time, plural
 
+MODES = (
+    (Mode.PRACTICE, "Practice", "Your words come on the screen while you speak"),
+    (Mode.LIVE, "Live", "As in the interview: your words come with the review, not while you speak"),
+)
 COUNTS: tuple[tuple[str, int | None], ...] = (("3", 3), ("5", 5), ("10", 10), ("All", None))
 AREA_COLUMNS = 3
 SYSTEM_DEFAULT = "System default"
@@ -55,6 +59,7 @@ class HomePage(QWidget):
         content.addLayout(self._build_areas())
         content.addSpacing(theme.SMALL)
         self._counts = QButtonGroup(self)
+        self._modes = QButtonGroup(self)
         self._microphone = QComboBox()
         content.addLayout(self._build_choices())
         content.addSpacing(theme.SMALL)
@@ -79,6 +84,11 @@ class HomePage(QWidget):
     @property
     def settings(self) -> Settings:
         return self._settings
+
+    def choose_captions(self, has_captions: bool) -> None:
+        """Have captions in the chosen mode, or none, from now on."""
+        self._settings = self._settings.with_captions(has_captions)
+        self.settings_changed.emit(self._settings)
 
     def refresh(self) -> None:
         """Show what the history holds now."""
@@ -112,6 +122,13 @@ class HomePage(QWidget):
             chip.setCheckable(True)
             chip.setChecked(count == self._settings.question_count)
             self._counts.addButton(chip)
+            choices.addWidget(chip)
+        choices.addSpacing(theme.HUGE)
+        for mode, text, tip in MODES:
+            chip = button(text, tip, partial(self._choose, mode=mode), kind="chip")
+            chip.setCheckable(True)
+            chip.setChecked(mode is self._settings.mode)
+            self._modes.addButton(chip)
             choices.addWidget(chip)
         choices.addSpacing(theme.HUGE)
         caption = label("Microphone")

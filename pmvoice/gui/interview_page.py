@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from pmvoice.analysis.feedback import Feedback
 from pmvoice.gui import theme
 from pmvoice.gui.parts import IconKeeper, button, centred, key, label, row, set_state
 from pmvoice.gui.rehearsal import Rehearsal
+from pmvoice.gui.transcriber import Transcriber
 from pmvoice.gui.widgets.answer_ring import AnswerRing
+from pmvoice.gui.widgets.captions import Captions
 from pmvoice.gui.widgets.level_meter import LevelMeter
 from pmvoice.interview import Stage
 from pmvoice.questions import Bank
+from pmvoice.wording import so_far
 
 # What each stage says, and what the main button does in it.
 STAGE_TEXT = {
@@ -27,19 +31,24 @@ MAIN_TEXT = {
     Stage.RECORDING: ("Stop and review", "mdi6.stop"),
 }
 QUESTION_HEIGHT, REMARK_HEIGHT = 88, 40  # room for two lines, so that nothing jumps
+FIGURES_WIDTH, CAPTIONS_WIDTH = 140, 640
 
 START_TEXT = ("Start the answer", "mdi6.microphone")
 
 
 class InterviewPage(QWidget):
-    """A thin view of a ``Rehearsal``."""
+    """A thin view of a ``Rehearsal``, and of what the transcriber hears meanwhile."""
 
-    keys = "Space  start or stop     R  hear again     A  start over     N  next     Esc  leave"
+    keys = "Space  start or stop    R  hear again    A  start over    N  next    C  captions    Esc  leave"
 
-    def __init__(self, bank: Bank, rehearsal: Rehearsal) -> None:
+    captions_chosen = Signal(bool)  # the person wants them shown, or hidden
+
+    def __init__(self, bank: Bank, rehearsal: Rehearsal, transcriber: Transcriber) -> None:
         super().__init__()
         self._bank = bank
         self._rehearsal = rehearsal
+        self._transcriber = transcriber
+        self._attempt: int | None = None  # the one that the captions are of
         content = centred(self)
         content.setSpacing(theme.SMALL)
         content.addLayout(self._build_head())
@@ -49,18 +58,18 @@ class InterviewPage(QWidget):
         self._question.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
         self._question.setMinimumHeight(QUESTION_HEIGHT)
         content.addWidget(self._question)
-        self.again_button = button(
-            "Hear it again",
-            "Hear the question again (R)",
-            rehearsal.hear_again,
-            kind="quiet",
-            icon="mdi6.volume-high",
-        )
-        content.addWidget(self.again_button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        content.addLayout(self._build_helps())
         content.addStretch(1)
         self._stage = label("", theme.HEADING, bold=True)
         content.addWidget(self._stage, alignment=Qt.AlignmentFlag.AlignHCenter)
         content.addLayout(self._build_answer())
+        self.captions = Captions()
+        self.captions.setMaximumWidth(CAPTIONS_WIDTH)
+        words = row()
+        words.addStretch(1)
+        words.addWidget(self.captions, 100)
+        words.addStretch(1)
+        content.addLayout(words)
         self._remark = label("", kind="problem")
         self._remark.setWordWrap(True)
         self._remark.setMinimumHeight(REMARK_HEIGHT)
@@ -73,11 +82,23 @@ class InterviewPage(QWidget):
         key(self, "R", rehearsal.hear_again)
         key(self, "A", rehearsal.redo)
         key(self, "N", rehearsal.next)
+        key(self, "C", self._on_captions)
         key(self, Qt.Key.Key_Escape, rehearsal.leave)
         rehearsal.question_changed.connect(self._on_question_changed)
         rehearsal.stage_changed.connect(self._on_stage_changed)
         rehearsal.measured.connect(self._on_measured)
         rehearsal.remarked.connect(self._remark.setText)
+        rehearsal.take_begun.connect(self._on_take_begun)
+        transcriber.heard.connect(self._on_heard)
+        transcriber.guessed.connect(self._on_guessed)
+
+    def show_captions(self, is_shown: bool) -> None:
+        """Show what is being said, or hide it; it can be shown again at any time."""
+        self.captions.setVisible(is_shown)
+        text = "Hide captions" if is_shown else "Show captions"
+        self.captions_button.setText(text)
+        self.captions_button.setAccessibleName(text)
+        self._transcriber.show_captions(is_shown)
 
     def _build_head(self) -> QHBoxLayout:
         head = row(spacing=theme.LARGE)
@@ -96,15 +117,45 @@ class InterviewPage(QWidget):
         head.addWidget(self.leave_button)
         return head
 
+    def _build_helps(self) -> QHBoxLayout:
+        self.again_button = button(
+            "Hear it again",
+            "Hear the question again (R)",
+            self._rehearsal.hear_again,
+            kind="quiet",
+            icon="mdi6.volume-high",
+        )
+        self.captions_button = button(
+            "Hide captions",
+            "Your words on the screen while you speak (C)",
+            self._on_captions,
+            kind="quiet",
+            icon="mdi6.closed-caption-outline",
+        )
+        helps = row(spacing=theme.MEDIUM)
+        helps.addStretch(1)
+        helps.addWidget(self.again_button)
+        helps.addWidget(self.captions_button)
+        helps.addStretch(1)
+        return helps
+
     def _build_answer(self) -> QVBoxLayout:
         self._ring = AnswerRing()
         self._level = LevelMeter()
         self._level.setFixedWidth(420)
         answer = QVBoxLayout()
         answer.setSpacing(theme.SMALL)
-        centre = row()  # an aligned widget would not shrink with the window
-        centre.addWidget(self._ring)
-        answer.addLayout(centre)
+        self.figures = label("", theme.SMALL_TEXT, kind="muted")
+        self.figures.setToolTip("So far, without the last few seconds. The review has all of it.")
+        self.figures.setAccessibleName("So far")
+        beside = QGridLayout()  # the ring in the middle, whatever stands beside it
+        beside.setSpacing(theme.LARGE)
+        beside.addWidget(self._ring, 0, 1)
+        beside.addWidget(self.figures, 0, 2, Qt.AlignmentFlag.AlignVCenter)
+        for side in (0, 2):
+            beside.setColumnStretch(side, 1)
+            beside.setColumnMinimumWidth(side, FIGURES_WIDTH)
+        answer.addLayout(beside)
         answer.addWidget(self._level, alignment=Qt.AlignmentFlag.AlignHCenter)
         return answer
 
@@ -138,6 +189,7 @@ class InterviewPage(QWidget):
         self._question.setText(interview.question.question)
         self._ring.set_target(interview.question.target_seconds)
         self._level.clear()
+        self._forget_said()
         self.next_button.setText("End the round" if interview.is_last else "Next question")
 
     def _on_stage_changed(self) -> None:
@@ -161,3 +213,26 @@ class InterviewPage(QWidget):
             self._level.add(level)
         else:
             self._level.clear()
+
+    # What is heard
+
+    def _on_captions(self) -> None:
+        self.captions_chosen.emit(self.captions.isHidden())
+
+    def _forget_said(self) -> None:
+        self._attempt = None
+        self.captions.show_said("")
+        self.figures.setText("")
+
+    def _on_take_begun(self, attempt_id: int) -> None:
+        self._forget_said()
+        self._attempt = attempt_id
+
+    def _on_heard(self, attempt_id: int, feedback: Feedback) -> None:
+        if attempt_id == self._attempt:
+            self.captions.show_said(feedback.transcript.text)
+            self.figures.setText(so_far(feedback))
+
+    def _on_guessed(self, attempt_id: int, text: str) -> None:
+        if attempt_id == self._attempt:
+            self.captions.show_said(self._transcriber.words_so_far(attempt_id), text)

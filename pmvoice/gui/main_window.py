@@ -127,6 +127,8 @@ class MainWindow(QMainWindow):
         self.answers.attempt_deleted.connect(self._transcriber.cancel)
         self.answers.back_requested.connect(self._on_rehearse)
         rehearsal = self._rehearsal
+        rehearsal.take_begun.connect(self._transcriber.follow)
+        rehearsal.take_dropped.connect(self._transcriber.drop)
         rehearsal.take_kept.connect(self._transcriber.transcribe)
         rehearsal.answer_ended.connect(self._on_answer_ended)
         rehearsal.question_changed.connect(lambda: self.show_page(self.interview))

@@ -33,7 +33,9 @@ class Rehearsal(QObject):
     question_changed = Signal()
     stage_changed = Signal()
     measured = Signal(float, float)  # seconds recorded, level 0 .. 1
-    take_kept = Signal(int)  # the attempt, for its transcription
+    take_begun = Signal(int)  # the attempt whose recording is growing from now on
+    take_dropped = Signal(int)  # it is not kept after all
+    take_kept = Signal(int)  # it has ended, for its transcription
     answer_ended = Signal(int)  # the attempt, for its review: the person is done with this take
     round_ended = Signal()
     remarked = Signal(str)  # something to tell the person; '' takes it back
@@ -193,6 +195,8 @@ class Rehearsal(QObject):
         if recorder.capture is Capture.RECORDING:
             if self.stage is Stage.STARTING:
                 self._enter(Stage.RECORDING)
+                if self._attempt is not None:
+                    self.take_begun.emit(self._attempt)
             self.measured.emit(recorder.seconds, recorder.take_level())
         if recorder.is_silent != self._told_silent:
             self._told_silent = recorder.is_silent
@@ -229,6 +233,7 @@ class Rehearsal(QObject):
     def _forget_attempt(self) -> None:
         if self._attempt is not None:
             attempt, self._attempt = self._attempt, None
+            self.take_dropped.emit(attempt)
             with contextlib.suppress(UserError):  # of no length, it is not shown anywhere
                 self._history.delete_attempt(attempt)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from pmvoice.analysis.feedback import Feedback
@@ -13,6 +13,7 @@ from pmvoice.gui.marker import Marker
 from pmvoice.gui.parts import button, caption, column, label, row
 from pmvoice.gui.transcriber import Transcriber
 from pmvoice.gui.widgets.mark_legend import MarkLegend
+from pmvoice.gui.widgets.prose_view import ProseView
 from pmvoice.gui.widgets.transcript_view import TranscriptView
 from pmvoice.history import History
 
@@ -22,6 +23,10 @@ CANCELLED = "Not transcribed. The recording is kept, and you can play it below."
 KEPT = "The transcript from before is kept."
 STAYS = "The transcript from before stays until there is another."
 DONE_AGAIN = "Transcribed again. What you said of the marks stands."
+
+# Mostly only the last words are left to do when the review opens. What takes no longer than this is done
+# without a word: a bar that comes and goes at once would only be a flicker.
+QUIET_MILLISECONDS = 600
 
 AROUND_SECONDS = 1.0  # a mark is played with this much before and after it
 LEAD_IN_SECONDS = 0.3  # a word is played from a little before it
@@ -39,6 +44,7 @@ class SaidPane(QFrame):
         self.setProperty("kind", "card")
         self._transcriber = transcriber
         self._attempt: int | None = None
+        self._is_working = False
         self.marker = Marker(history)
         self.marker.changed.connect(self._on_corrected)
         self.marker.remarked.connect(self._remark)
@@ -58,6 +64,7 @@ class SaidPane(QFrame):
         self.status.setContentsMargins(theme.TEXT_MARGIN, 0, 0, 0)
         inside.addWidget(self.status)
         transcriber.preparing.connect(self._on_preparing)
+        transcriber.heard.connect(self._on_heard)
         transcriber.progressed.connect(self._on_progressed)
         transcriber.finished.connect(self._on_finished)
         transcriber.failed.connect(self._on_failed)
@@ -160,7 +167,10 @@ class SaidPane(QFrame):
         inside.addWidget(self._bar)
         for each in (self.cancel_button, self.retry_button):
             inside.addWidget(each, alignment=Qt.AlignmentFlag.AlignLeft)
-        inside.addStretch(1)
+        self.so_far = ProseView("What is transcribed so far")
+        inside.addWidget(self.so_far, 1)
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
+        self._quiet.timeout.connect(self._show_progress)
         return work
 
     # Showing
@@ -175,14 +185,23 @@ class SaidPane(QFrame):
 
     def _show_work(self, task: str, *, share: float | None) -> None:
         """Show what is being done and how far it is, or with ``None`` that nothing is."""
+        self._is_working = share is not None
         self._task.setText(task)
-        self._bar.setVisible(share is not None)
-        self.cancel_button.setVisible(share is not None)
-        self.retry_button.setVisible(share is None)
         self.again_button.setEnabled(False)
         self._bar.setValue(int(100 * (share or 0.0)))
+        if not self._is_working:
+            self._quiet.stop()
+        self._show_progress()
         self.status.setText(STAYS if self.marker.feedback else "")
         self._said.setCurrentIndex(1)
+
+    def _show_progress(self) -> None:
+        """Show the bar, unless the work has only just begun and may be done at once."""
+        is_quiet = self._quiet.isActive()
+        self._task.setVisible(not is_quiet)
+        self._bar.setVisible(self._is_working and not is_quiet)
+        self.cancel_button.setVisible(self._is_working and not is_quiet)
+        self.retry_button.setVisible(not self._is_working)
 
     def _show_end(self, message: str) -> None:
         """The work has ended without a transcript: back to the one from before, where there is one."""
@@ -232,14 +251,18 @@ class SaidPane(QFrame):
 
     def _transcribe(self) -> None:
         if self._attempt is not None:
+            self.so_far.show_parts([("", self._transcriber.words_so_far(self._attempt))])
+            if self.marker.feedback is None:
+                self._quiet.start()
             self._show_work("Transcribing on this machine …", share=0.0)
             self._transcriber.transcribe(self._attempt)
 
-    def _is_waiting(self) -> bool:
-        return self._said.currentIndex() == 1 and self.cancel_button.isVisibleTo(self)
+    def _on_heard(self, attempt_id: int, feedback: Feedback) -> None:
+        if attempt_id == self._attempt:
+            self.so_far.show_parts([("", feedback.transcript.text)])
 
     def _on_preparing(self, task: str, share: float) -> None:
-        if self._is_waiting():
+        if self._said.currentIndex() == 1 and self._is_working:
             self._show_work(f"{task} …", share=share)
 
     def _on_progressed(self, attempt_id: int, share: float) -> None:

@@ -1,8 +1,9 @@
 """Turns the recordings of attempts into feedback in the history, one after the other.
 
-It owns the transcription child: starts it, has it load the model, feeds it, and starts it again where it
-dies. A recording on which the child dies twice is given up; it stays in the history and can be tried
-again. Runs on the main thread, by events.
+A recording is followed while it grows, so that little is left to do when it ends. The child that does it
+is started, given its model, fed, and started again where it dies; it then goes on after the last words that
+were final. A recording on which it dies twice without a step forward is given up; it stays in the history
+and can be tried again. Runs on the main thread, by events.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pmvoice.analysis.feedback import analyse
 from pmvoice.errors import UserError
 from pmvoice.gui.process import ChildProcess
 from pmvoice.history import History
-from pmvoice.transcript import Transcript
+from pmvoice.transcript import Passage, Transcript
 from pmvoice.transcription import worker
 from pmvoice.transcription.models import is_at_hand
 
@@ -28,6 +29,8 @@ class Transcriber(QObject):
     """A queue of attempts (by id) on their way to a transcript."""
 
     preparing = Signal(str, float)  # what is being done about the model, and the share done
+    heard = Signal(int, object)  # attempt, and the Feedback on what is final of it so far
+    guessed = Signal(int, str)  # attempt, and what seems to be said after that; not final
     progressed = Signal(int, float)  # attempt, share done
     finished = Signal(int)  # attempt; its feedback is in the history
     failed = Signal(int, str)  # attempt, what to show
@@ -42,7 +45,10 @@ class Transcriber(QObject):
         self._is_ready = False
         self._waiting: deque[int] = deque()
         self._current: int | None = None
-        self._deaths = 0  # of the child, on the current attempt
+        self._growing: set[int] = set()  # still being recorded
+        self._passages: dict[int, list[Passage]] = {}  # what is final of those under way
+        self._has_captions = False
+        self._deaths = 0  # of the child, since it last came forward
 
     def warm_up(self) -> None:
         """Load the model now, so that the first answer does not wait for it.
@@ -52,14 +58,45 @@ class Transcriber(QObject):
         if not self._child.is_running and is_at_hand(self._load.model, Path(self._load.models)):
             self._start()
 
+    def follow(self, attempt_id: int) -> None:
+        """Transcribe an attempt while it is being recorded; ``transcribe`` or ``drop`` must follow.
+
+        Not with a model that would have to be downloaded, see ``warm_up``.
+        """
+        self._growing.add(attempt_id)
+        if self._child.is_running or is_at_hand(self._load.model, Path(self._load.models)):
+            self._waiting.appendleft(attempt_id)  # the person is waiting for nothing else
+            self._go_on()
+
+    def show_captions(self, has_captions: bool) -> None:
+        """Tell what is being said before it is final, or do so no longer."""
+        self._has_captions = has_captions
+        if self._current in self._growing:
+            self._tell(worker.SetCaptions(self._current, has_captions))
+
     def transcribe(self, attempt_id: int) -> None:
-        """Queue an attempt; one that is queued already is not queued twice."""
+        """Transcribe an attempt whose recording has ended; one that is queued already is not queued twice."""
+        if attempt_id in self._growing:
+            self._growing.remove(attempt_id)
+            if attempt_id == self._current:
+                self._tell(worker.End(attempt_id))
         if attempt_id != self._current and attempt_id not in self._waiting:
             self._waiting.append(attempt_id)
         self._go_on()
 
+    def drop(self, attempt_id: int) -> None:
+        """The recording that is being followed is not kept."""
+        self._forget(attempt_id)
+        if attempt_id in self._waiting:
+            self._waiting.remove(attempt_id)
+        elif attempt_id == self._current:
+            self._current = None
+            self._tell(worker.Drop(attempt_id))
+            self._go_on()
+
     def cancel(self, attempt_id: int) -> None:
         """Drop an attempt from the queue, killing the child if it is at it."""
+        self._forget(attempt_id)
         if attempt_id in self._waiting:
             self._waiting.remove(attempt_id)
             if not self._is_ready and not self._waiting and self._current is None:
@@ -69,9 +106,23 @@ class Transcriber(QObject):
             self._stop()
             self._go_on()
 
+    def words_so_far(self, attempt_id: int) -> str:
+        """What is final of an attempt that is being transcribed."""
+        words = (word.text for passage in self._passages.get(attempt_id, ()) for word in passage.words)
+        return " ".join(words)
+
     def shut_down(self) -> None:
         self._waiting.clear()
         self._stop()
+
+    def _forget(self, attempt_id: int) -> None:
+        self._growing.discard(attempt_id)
+        self._passages.pop(attempt_id, None)
+
+    def _tell(self, request: worker.Request) -> None:
+        """Tell the child something about its work; one that is not at work yet is told when it begins."""
+        if self._is_ready:
+            self._child.send(worker.encode(request))
 
     def _start(self) -> None:
         self._is_ready = False
@@ -97,11 +148,21 @@ class Transcriber(QObject):
             try:
                 recording = self._history.attempt(self._current).recording
             except UserError as error:  # deleted while it waited
-                attempt, self._current = self._current, None
-                self.failed.emit(attempt, str(error))
-                self._go_on()
+                self._fail(str(error))
                 return
-            self._child.send(worker.encode(worker.Transcribe(self._current, str(recording))))
+            passages = tuple(self._passages.get(self._current, ()))
+            is_growing = self._current in self._growing
+            self._tell(
+                worker.Transcribe(self._current, str(recording), is_growing, self._has_captions, passages)
+            )
+
+    def _fail(self, message: str) -> None:
+        """The current attempt cannot be transcribed; one that is still being recorded is tried again then."""
+        attempt, self._current = self._current, None
+        if attempt is not None and attempt not in self._growing:
+            self._forget(attempt)
+            self.failed.emit(attempt, message)
+        self._go_on()
 
     def _on_line(self, line: bytes) -> None:
         match worker.decode_event(line):
@@ -110,18 +171,30 @@ class Transcriber(QObject):
             case worker.Ready():
                 self._is_ready = True
                 self._send() if self._current is not None else self._go_on()
+            case worker.Heard(job, passage) if job == self._current:
+                self._on_heard(job, passage)
+            case worker.Guessed(job, text) if job == self._current:
+                self.guessed.emit(job, text)
             case worker.Progressed(job, done) if job == self._current:
                 self.progressed.emit(job, done)
             case worker.Transcribed(job, transcript) if job == self._current:
                 self._current = None
+                self._forget(job)
                 self._keep(job, transcript)
                 self._go_on()
             case worker.Failed(message, None):
                 self._give_up_all(message)
             case worker.Failed(message, job) if job is not None and job == self._current:
-                self._current = None
-                self.failed.emit(job, message)
-                self._go_on()
+                self._fail(message)
+
+    def _on_heard(self, attempt: int, passage: Passage) -> None:
+        self._deaths = 0
+        passages = self._passages.setdefault(attempt, [])
+        passages.append(passage)
+        words = tuple(word for each in passages for word in each.words)
+        speech = tuple(span for each in passages for span in each.speech)
+        so_far = Transcript(words, speech, passage.until_seconds, self._load.model)
+        self.heard.emit(attempt, analyse(so_far))
 
     def _keep(self, attempt: int, transcript: Transcript) -> None:
         """The person's corrections stand, and the numbers follow them, whatever is recognised now."""
@@ -142,10 +215,8 @@ class Transcriber(QObject):
             return
         if self._current is None:  # it dies while it loads the model
             self._give_up_all(GAVE_UP)
-            return
-        attempt, self._current = self._current, None
-        self.failed.emit(attempt, GAVE_UP)
-        self._go_on()
+        else:
+            self._fail(GAVE_UP)
 
     def _give_up_all(self, message: str) -> None:
         """The model cannot be had: tell everyone who waits, and begin anew at the next request."""
@@ -155,4 +226,6 @@ class Transcriber(QObject):
         self._current = None
         self._waiting.clear()
         for attempt in given_up:
-            self.failed.emit(attempt, message)
+            if attempt not in self._growing:
+                self._forget(attempt)
+                self.failed.emit(attempt, message)
