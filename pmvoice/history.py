@@ -15,21 +15,20 @@ from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from pmvoice.analysis.corrections import Correction, Verdict
-from pmvoice.analysis.feedback import Feedback, analyse
-from pmvoice.analysis.fillers import FillerKind
 from pmvoice.errors import UserError
 from pmvoice.history_database import Database, Row
 from pmvoice.history_search import match_expression
 from pmvoice.paths import Paths, private_folder
 from pmvoice.questions import Question
-from pmvoice.sound_files import wav_seconds
-from pmvoice.transcript import Transcript
 
-_decode_transcript = msgspec.json.Decoder(Transcript).decode
+if TYPE_CHECKING:  # the window opens with what is kept here; the analysis and the sound come after
+    from pmvoice.analysis.corrections import Correction
+    from pmvoice.analysis.feedback import Feedback
+    from pmvoice.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,8 @@ class History:
         Their recordings are whole up to the last block (see ``recorder``); only the length was not noted.
         """
         for row in self._db.rows("SELECT id, recording FROM attempts WHERE duration_seconds = 0"):
+            from pmvoice.sound_files import wav_seconds
+
             with contextlib.suppress(UserError):  # no file, or no sound in it: it stays out of sight
                 self.end_attempt(row["id"], wav_seconds(self._recordings / row["recording"]))
 
@@ -148,6 +149,9 @@ class History:
 
     def corrections(self, attempt_id: int) -> tuple[Correction, ...]:
         """What the person said of an attempt's marks, in the order in which it was said."""
+        from pmvoice.analysis.corrections import Correction, Verdict
+        from pmvoice.analysis.fillers import FillerKind
+
         rows = self._db.rows("SELECT * FROM corrections WHERE attempt_id = ? ORDER BY id", (attempt_id,))
         return tuple(
             Correction(
@@ -162,6 +166,8 @@ class History:
 
     def feedback(self, attempt_id: int) -> Feedback | None:
         """An attempt's review, corrections and all; ``None`` where it is not transcribed yet."""
+        from pmvoice.analysis.feedback import analyse
+
         transcript = self.transcript(attempt_id)
         return None if transcript is None else analyse(transcript, self.corrections(attempt_id))
 
@@ -205,7 +211,11 @@ class History:
     def transcript(self, attempt_id: int) -> Transcript | None:
         """An attempt's words as recognised, or ``None`` where it is not transcribed yet."""
         row = self._db.row("SELECT transcript FROM attempts WHERE id = ?", (attempt_id,))
-        return _decode_transcript(row["transcript"]) if row and row["transcript"] else None
+        if not row or not row["transcript"]:
+            return None
+        from pmvoice.transcript import Transcript
+
+        return msgspec.json.decode(row["transcript"], type=Transcript)
 
     def practised(self) -> dict[int, int]:
         """How many answers each question has."""

@@ -11,8 +11,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from pmvoice.errors import UserError
 
 
@@ -30,6 +28,8 @@ class Paths:
         home = os.environ.get("PMVOICE_HOME")
         if home:
             return cls.below(Path(home).expanduser().absolute())
+        import platformdirs
+
         folders = platformdirs.PlatformDirs("pmvoice", appauthor=False)
         return cls(Path(folders.user_data_dir), Path(folders.user_cache_dir), Path(folders.user_config_dir))
 

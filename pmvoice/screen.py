@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 import os
 import sys
 
@@ -28,9 +27,8 @@ def check_screen() -> str:
 
 
 def _x_server_answers() -> bool:
-    name = ctypes.util.find_library("xcb") or "libxcb.so.1"
     try:
-        xcb = ctypes.CDLL(name)
+        xcb = ctypes.CDLL("libxcb.so.1")  # Qt's own loads it by this name too
     except OSError:  # not ours to judge: Qt says what it is missing
         return True
     xcb.xcb_connect.restype = ctypes.c_void_p

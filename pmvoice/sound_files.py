@@ -13,7 +13,6 @@ import wave
 from pathlib import Path
 from types import TracebackType
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
@@ -171,6 +170,8 @@ def convert_to_wav(source: Path, destination: Path, rate: int = RATE) -> None:
 
     ``destination`` appears only when it is whole. Raises ``UserError`` that names the file.
     """
+    import av  # megabytes of decoders; the window only reads WAVs, so its process does without
+
     if not source.exists():
         raise UserError(f"{source}: there is no such file.")
     if not source.is_file():
@@ -194,6 +195,8 @@ def convert_to_wav(source: Path, destination: Path, rate: int = RATE) -> None:
 
 
 def _decode(source: Path, wav: WavWriter, rate: int) -> None:
+    import av
+
     with av.open(str(source)) as container:
         if not container.streams.audio:
             raise UserError(f"{source}: there is no sound in this file.")
