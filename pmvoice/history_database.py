@@ -44,9 +44,12 @@ class Database:
     def _prepare(self) -> None:
         self._connection.row_factory = Row
         try:
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            # Tables that a power failure takes back are made again, so only what is kept in them is forced
+            # to the disk at once.
+            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
                 self._connection.execute(f"PRAGMA {pragma}")
             self._migrate()
+            self._connection.execute("PRAGMA synchronous = FULL")
         except sqlite3.Error as error:
             raise self._trouble("opened", error) from error
 
