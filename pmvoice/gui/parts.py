@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-import qtawesome
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -16,12 +15,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from pmvoice.gui import theme
+from pmvoice.gui import icons, theme
 
 Layout = TypeVar("Layout", bound=QBoxLayout)
 
@@ -42,29 +40,6 @@ def caption(text: str) -> QLabel:
     made.setContentsMargins(theme.TEXT_MARGIN, 0, 0, 0)
     made.setFixedHeight(20)
     return made
-
-
-class FittingLabel(QLabel):
-    """Says as much as there is room for: its long text, or else its short one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._texts = ("", "")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # nothing beside it moves
-
-    def show_texts(self, long: str, short: str) -> None:
-        self._texts = (long, short)
-        self.setAccessibleName(long)
-        self._fit()
-
-    def _fit(self) -> None:
-        long, short = self._texts
-        self.setText(long if self.fontMetrics().horizontalAdvance(long) <= self.width() else short)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
 
 def button(
@@ -91,20 +66,23 @@ class IconKeeper(QObject):
         super().__init__(owner)
         self._owner = owner
         self._name = name
+        self._drawn: tuple[str, ...] = ()
         owner.setIconSize(QSize(20, 20))
         owner.installEventFilter(self)
         self._draw()
 
     def set_name(self, name: str) -> None:
-        if name != self._name:
-            self._name = name
-            self._draw()
+        self._name = name
+        self._draw()
 
     def _draw(self) -> None:
         c = theme.colours()
         kind = self._owner.property("kind")
         colour = {"main": c.on_accent, "quiet": c.accent}.get(kind, c.text)
-        self._owner.setIcon(qtawesome.icon(self._name, color=colour, color_disabled=c.muted))
+        wanted = (self._name, colour, c.muted)
+        if wanted != self._drawn:  # Qt tells of a new palette often where none is
+            self._drawn = wanted
+            self._owner.setIcon(icons.icon(*wanted))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.PaletteChange:
@@ -148,8 +126,10 @@ def centred(page: QWidget) -> QVBoxLayout:
 
 def set_state(widget: QWidget, name: str, value: str) -> None:
     """Set a property that the stylesheet asks for, and have the look follow."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it gets its look when it is shown
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from pmvoice.analysis.feedback import Feedback
 from pmvoice.gui import theme
-from pmvoice.gui.parts import FittingLabel, button, caption, card, centred, column, key, label, row
+from pmvoice.gui.parts import button, caption, card, centred, column, key, label, row
 from pmvoice.gui.player_bar import PlayerBar
 from pmvoice.gui.said_pane import SaidPane
 from pmvoice.gui.sound import Sound
 from pmvoice.gui.transcriber import Transcriber
+from pmvoice.gui.widgets.fitting_label import FittingLabel
 from pmvoice.gui.widgets.prose_view import ProseView
 from pmvoice.history import Attempt, History
 from pmvoice.questions import Bank, Question

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -18,13 +17,13 @@ TEXT_MARGIN = 4  # round a text pane's text: room for the ring of a mark at the 
 # Type, in logical pixels.
 SMALL_TEXT, BODY, TRANSCRIPT, HEADING, QUESTION, TIMER = 13, 15, 17, 20, 28, 40
 
+STYLE = "Fusion"
 SCHEME = "pmvoice_scheme"  # the application's property that holds a scheme chosen over the system's
 
 CONTENT_WIDTH = 1160  # a page's content is at most this wide, and centred
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(msgspec.Struct, frozen=True):
     """The tokens of one theme."""
 
     ground: str
@@ -76,6 +75,11 @@ def colours() -> Colours:
     return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
 
 
+def name() -> str:
+    """What the theme that is on is called in the names of files."""
+    return "dark" if colours() is DARK else "light"
+
+
 def tint(colour: str) -> QColor:
     """The pale form of a colour that marks words, 18 %."""
     pale = QColor(colour)
@@ -103,10 +107,25 @@ def font(pixels: int, *, bold: bool = False) -> QFont:
     return face
 
 
+def dressed_application(program: str) -> QApplication:
+    """The application, made and dressed.
+
+    The style is named to the constructor: ``setStyle`` returns it, for which PySide makes all the
+    enumerations of ``QStyle``, a twentieth of the time to the first painted window.
+    """
+    application = QApplication([program, "-style", STYLE])
+    _put_on(application)
+    return application
+
+
 def dress(application: QApplication, scheme: Qt.ColorScheme | None = None) -> None:
-    """Give the application its look: in ``scheme``, or (``None``) in step with the system's."""
+    """Give an application that is there its look: in ``scheme``, or (``None``) in step with the system's."""
     application.setProperty(SCHEME, scheme)
-    application.setStyle("Fusion")
+    application.setStyle(STYLE)
+    _put_on(application)
+
+
+def _put_on(application: QApplication) -> None:
     base = application.font()
     base.setPixelSize(BODY)
     application.setFont(base)
@@ -145,7 +164,7 @@ def _palette(c: Colours) -> QPalette:
 
 
 def _stylesheet(c: Colours) -> str:
-    chevron = resource(f"assets/chevron-{'dark' if c is DARK else 'light'}.svg").as_posix()
+    chevron = resource(f"assets/chevron-{name()}.svg").as_posix()
     selection = _mixed(c.accent, c.surface).name()
     return f"""
     QWidget {{ color: {c.text}; }}
