@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import sys
 from pathlib import Path
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from pmvoice import __version__
 from pmvoice.errors import UserError
 from pmvoice.paths import Paths, make_private
-from pmvoice.settings import load_settings
-from pmvoice.terminal import Terminal
+
+if TYPE_CHECKING:
+    from pmvoice.terminal import Terminal
 
 BAD_INPUT = 2
 
@@ -65,9 +66,19 @@ def _run(options: argparse.Namespace) -> int:
         from pmvoice.screen import check_screen
 
         check_screen()
-        from pmvoice import app
+        gc.disable()  # what the start makes stays; to look for garbage in it took 5 % of the start's time
+        from pmvoice import start
 
-        return app.run(paths)
+        return start.run(paths)
+    return _in_terminal(paths, options)
+
+
+def _in_terminal(paths: Paths, options: argparse.Namespace) -> int:
+    import msgspec  # here, as the window does not wait for what only the commands need
+
+    from pmvoice.settings import load_settings
+    from pmvoice.terminal import Terminal
+
     logging.basicConfig(level=logging.ERROR)
     settings, damage = load_settings(paths.settings)
     if damage:

@@ -1,25 +1,15 @@
-"""Builds the parts of the window, wires them, and shuts them down."""
+"""Builds the parts behind the window's first page, wires them, and shuts them down."""
 
 from __future__ import annotations
 
 import contextlib
-import logging
-import logging.handlers
-import signal
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
-
-from pmvoice import __version__
 from pmvoice.errors import UserError
-from pmvoice.gui import theme
+from pmvoice.gui.help_dialog import HelpDialog
 from pmvoice.gui.history_page import HistoryPage
 from pmvoice.gui.home_page import HomePage
 from pmvoice.gui.interview_page import InterviewPage
@@ -30,17 +20,14 @@ from pmvoice.gui.sound import Sound
 from pmvoice.gui.transcriber import Transcriber
 from pmvoice.gui.voice import Voice
 from pmvoice.history import History
-from pmvoice.paths import Paths, private_folder, resource
+from pmvoice.paths import Paths
 from pmvoice.playback import Player
-from pmvoice.questions import load_bank
 from pmvoice.recorder import Recorder
-from pmvoice.settings import Settings, load_settings, save_settings
-
-LOG_BYTES = 500_000
+from pmvoice.settings import Settings, save_settings
+from pmvoice.sound_devices import look_again, microphones
+from pmvoice.start import Front, open_front
 
 NewRecorder = Callable[[Path, str | None], Recorder]  # a file, and the chosen microphone
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -69,25 +56,42 @@ def build(paths: Paths, *, player: Player | None = None, recorder: NewRecorder =
 
     ``player`` and ``recorder`` stand in for the sound card where there is none.
     """
-    settings, damage = load_settings(paths.settings)
-    bank = load_bank()
-    history = History(paths)
+    return complete(open_front(paths), paths, player=player, recorder=recorder)
+
+
+def complete(
+    front: Front, paths: Paths, *, player: Player | None = None, recorder: NewRecorder = Recorder
+) -> App:
+    """Build what lies behind the first page, and wire all of it; what is seen changes in no place but one.
+
+    That place is the list of microphones, which has room.
+    """
+    window, home, history, bank = front.window, front.home, front.history, front.bank
     sound = Sound(player or Player())
     voice = Voice(paths.speech, sound)
-    transcriber = Transcriber(history, settings.model, paths.models)
-    home = HomePage(bank, history, settings)
+    transcriber = Transcriber(history, front.settings.model, paths.models)
     rehearsal = Rehearsal(history, voice, lambda path: recorder(path, home.settings.microphone))
     interview = InterviewPage(bank, rehearsal, transcriber)
-    review = ReviewPage(bank, history, transcriber, sound)
-    answers = HistoryPage(history)
-    window = MainWindow(bank, history, rehearsal, transcriber, home, interview, review, answers)
-    interview.show_captions(settings.has_captions)
+    interview.show_captions(front.settings.has_captions)
+    window.complete(
+        rehearsal,
+        transcriber,
+        interview,
+        ReviewPage(bank, history, transcriber, sound),
+        HistoryPage(history),
+        HelpDialog(window),
+    )
     interview.captions_chosen.connect(home.choose_captions)
     home.settings_changed.connect(lambda changed: interview.show_captions(changed.has_captions))
     home.settings_changed.connect(partial(_keep_settings, window, paths.settings))
-    if damage:
-        window.show_message(damage)
+    home.microphones_wanted.connect(partial(_look_again, home))
+    home.show_microphones(microphones())
     return App(window, rehearsal, transcriber, voice, sound, history)
+
+
+def _look_again(home: HomePage) -> None:
+    look_again()
+    home.show_microphones(microphones())
 
 
 def _keep_settings(window: MainWindow, path: Path, settings: Settings) -> None:
@@ -95,58 +99,3 @@ def _keep_settings(window: MainWindow, path: Path, settings: Settings) -> None:
         save_settings(path, settings)
     except UserError as error:
         window.show_message(str(error))
-
-
-def run(paths: Paths) -> int:
-    """Open the window and stay until it is closed; the exit status."""
-    _log_to(paths.log)
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("pmvoice")
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName("pmvoice")
-    application.setWindowIcon(QIcon(str(resource("assets/icon.svg"))))
-    theme.dress(application)
-    app = build(paths)
-    sys.excepthook = lambda kind, error, trace: _on_bug(app.window, paths.log, kind, error, trace)
-    beat = _let_signals_in(application)
-    app.window.show()
-    app.transcriber.warm_up()
-    try:
-        return application.exec()
-    finally:
-        beat.stop()
-        app.shut_down()
-
-
-def _log_to(path: Path) -> None:
-    """Log to a file that stays small; it never holds what was said."""
-    private_folder(path.parent)
-    handler = logging.handlers.RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-
-
-def _on_bug(
-    window: MainWindow,
-    log: Path,
-    kind: type[BaseException],
-    error: BaseException,
-    trace: TracebackType | None,
-) -> None:
-    _log.critical("unhandled", exc_info=(kind, error, trace))
-    sys.__excepthook__(kind, error, trace)
-    window.show_message(f"Something went wrong inside pmvoice. Your recordings are safe. More is in {log}.")
-
-
-def _let_signals_in(application: QApplication) -> QTimer:
-    """Let Ctrl+C in the terminal and a request to end close the window in good order.
-
-    Python sees a signal only when it runs, so a timer has it run now and then.
-    """
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # the last when the terminal is closed; not on Windows
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: application.quit())
-    beat = QTimer(interval=250)
-    beat.timeout.connect(lambda: None)
-    beat.start()
-    return beat

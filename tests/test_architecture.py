@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pmvoice"
-WINDOW = ("gui/", "app.py")
+WINDOW = ("gui/", "app.py", "start.py")
 OWNERS = {
     "PySide6": WINDOW,
     "qtawesome": ("gui/",),

@@ -10,13 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from pmvoice.gui import theme
-from pmvoice.gui.parts import IconKeeper, button, card, centred, key, label, row
+from pmvoice.gui.parts import button, card, centred, key, label, row
 from pmvoice.gui.widgets.area_chip import AreaChip
 from pmvoice.history import Attempt, History
+from pmvoice.phrasing import clock, day_and_time, plural
 from pmvoice.questions import Bank
 from pmvoice.settings import Mode, Settings
-from pmvoice.sound_devices import look_again, microphones
-from pmvoice.wording import clock, day_and_time, plural
 
 MODES = (
     (Mode.PRACTICE, "Practice", "Your words come on the screen while you speak"),
@@ -35,6 +34,7 @@ class HomePage(QWidget):
     start_requested = Signal()
     attempt_requested = Signal(int)
     settings_changed = Signal(Settings)
+    microphones_wanted = Signal()  # what is plugged in now, told by ``show_microphones``
 
     def __init__(self, bank: Bank, history: History, settings: Settings) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class HomePage(QWidget):
             "Start the round (Enter)",
             self.start_requested.emit,
             kind="main",
-            icon="mdi6.play",
+            icon="start",
         )
         start = row()
         start.addWidget(self.start_button)
@@ -136,20 +136,20 @@ class HomePage(QWidget):
         choices.addWidget(caption)
         self._microphone.setAccessibleName("Microphone")
         self._microphone.setMinimumWidth(260)
-        self._list_microphones()
+        self.show_microphones([])  # they take longer to find than the page to be shown
         self._microphone.activated.connect(
             lambda _index: self._choose(microphone=self._microphone.currentData())
         )
         choices.addWidget(self._microphone)
-        look = button("", "Look for microphones plugged in since", self._on_look_again, kind="quiet")
-        IconKeeper(look, "mdi6.refresh")
-        choices.addWidget(look)
+        tip = "Look for microphones plugged in since"
+        choices.addWidget(button("", tip, self.microphones_wanted.emit, kind="quiet", icon="look-again"))
         choices.addStretch(1)
         return choices
 
-    def _list_microphones(self) -> None:
+    def show_microphones(self, names: list[str]) -> None:
+        """Offer these microphones, and the chosen one in any case."""
         chosen = self._settings.microphone
-        names = microphones()
+        names = list(names)
         if chosen is not None and chosen not in names:
             names.append(chosen)  # kept: it may be plugged in again
         self._microphone.clear()
@@ -157,10 +157,6 @@ class HomePage(QWidget):
         for name in names:
             self._microphone.addItem(name, name)
         self._microphone.setCurrentIndex(max(self._microphone.findData(chosen), 0))
-
-    def _on_look_again(self) -> None:
-        look_again()
-        self._list_microphones()
 
     def _build_last(self) -> QWidget:
         frame, inside = card(margin=theme.MEDIUM)

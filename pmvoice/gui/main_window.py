@@ -3,82 +3,102 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from pmvoice.errors import UserError
 from pmvoice.gui import theme
-from pmvoice.gui.help_dialog import HelpDialog
-from pmvoice.gui.history_page import HistoryPage
 from pmvoice.gui.home_page import HomePage
-from pmvoice.gui.interview_page import InterviewPage
 from pmvoice.gui.parts import button, column, key, label, row
-from pmvoice.gui.rehearsal import Rehearsal
-from pmvoice.gui.review_page import ReviewPage
-from pmvoice.gui.transcriber import Transcriber
 from pmvoice.history import History
 from pmvoice.interview import choose_questions
 from pmvoice.questions import Bank
 
+if TYPE_CHECKING:  # the window is shown before these are even imported: see ``complete``
+    from pmvoice.gui.help_dialog import HelpDialog
+    from pmvoice.gui.history_page import HistoryPage
+    from pmvoice.gui.interview_page import InterviewPage
+    from pmvoice.gui.rehearsal import Rehearsal
+    from pmvoice.gui.review_page import ReviewPage
+    from pmvoice.gui.transcriber import Transcriber
+
+    Page = HomePage | InterviewPage | ReviewPage | HistoryPage
+
 SIZE = (1280, 800)
 LEAST_SIZE = (1000, 640)
 
-Page = HomePage | InterviewPage | ReviewPage | HistoryPage
-
 
 class MainWindow(QMainWindow):
-    """Shows one page at a time."""
+    """Shows one page at a time. It begins with the home page; ``complete`` gives it the others."""
 
-    def __init__(
-        self,
-        bank: Bank,
-        history: History,
-        rehearsal: Rehearsal,
-        transcriber: Transcriber,
-        home: HomePage,
-        interview: InterviewPage,
-        review: ReviewPage,
-        answers: HistoryPage,
-    ) -> None:
+    help: HelpDialog
+    interview: InterviewPage
+    review: ReviewPage
+    answers: HistoryPage
+    _rehearsal: Rehearsal
+    _transcriber: Transcriber
+
+    def __init__(self, bank: Bank, history: History, home: HomePage) -> None:
         super().__init__()
         self._bank = bank
         self._history = history
-        self._rehearsal = rehearsal
-        self._transcriber = transcriber
         self._chance = random.Random()
-        self.home, self.interview, self.review, self.answers = home, interview, review, answers
+        self.home = home
         self._came_from: Page = home  # where the review leads back to
         self.setWindowTitle("pmvoice")
         self.resize(*SIZE)
         self.setMinimumSize(*LEAST_SIZE)
         self.page: Page = home
-        self._pages = QStackedWidget()
-        for page in (home, interview, review, answers):
-            self._pages.addWidget(page)
         body = QWidget()
+        self.setCentralWidget(body)
         inside = column(body, spacing=0)
+        self._pages = QStackedWidget()
         inside.addWidget(self._build_bar())
         inside.addWidget(self._pages, 1)
         inside.addWidget(self._build_foot())
-        self.setCentralWidget(body)
-        self.help = HelpDialog(self)
+        self._pages.addWidget(home)  # at last: Qt goes through all of a page whenever what holds it moves
+        self._bring(home)
+        self.show_message("")
+
+    def complete(
+        self,
+        rehearsal: Rehearsal,
+        transcriber: Transcriber,
+        interview: InterviewPage,
+        review: ReviewPage,
+        answers: HistoryPage,
+        help_dialog: HelpDialog,
+    ) -> None:
+        """Give the window what lies behind its first page, before it hears of any key or click."""
+        self._rehearsal, self._transcriber = rehearsal, transcriber
+        self.interview, self.review, self.answers = interview, review, answers
+        self.help = help_dialog
+        for page in (interview, review, answers):
+            self._pages.addWidget(page)
         self._connect()
-        self.show_page(home)
 
     def show_page(self, page: Page) -> None:
         """Bring a page to the front, and its keys with it."""
         if self.page is self.review and page is not self.review:
             self.review.leave()
-        if isinstance(page, HomePage | HistoryPage):
-            page.refresh()
-        self.page = page
-        self._pages.setCurrentWidget(page)
-        self._rehearse_button.setChecked(page is not self.answers)
-        self._history_button.setChecked(page is self.answers)
-        self._keys.setText(page.keys)
+        if page is self.home:
+            self.home.refresh()
+        elif page is self.answers:
+            self.answers.refresh()
+        self._bring(page, is_history=page is self.answers)
         if page is not self.review:  # what it says of its recording stands; see _show_review
             self.show_message("")
-        (self.answers.table if page is self.answers else page).setFocus()
+        if page is self.answers:
+            self.answers.table.setFocus()
+
+    def _bring(self, page: Page, *, is_history: bool = False) -> None:
+        self.page = page
+        self._pages.setCurrentWidget(page)
+        self._rehearse_button.setChecked(not is_history)
+        self._history_button.setChecked(is_history)
+        self._keys.setText(page.keys)
+        page.setFocus()
 
     def show_message(self, text: str) -> None:
         """Tell the person something at the foot, in place of the page's keys; '' clears it."""
