@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -31,8 +30,7 @@ if TYPE_CHECKING:  # the window opens with what is kept here; the analysis and t
     from pmvoice.transcript import Transcript
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(msgspec.Struct, frozen=True):
     """One answer. The four numbers are ``None`` until it is transcribed (or where nothing was said)."""
 
     id: int
