@@ -157,6 +157,9 @@ class HomePage(QWidget):
         for name in names:
             self._microphone.addItem(name, name)
         self._microphone.setCurrentIndex(max(self._microphone.findData(chosen), 0))
+        if names:  # the box keeps its width, so that nothing moves; its list opens as wide as the names
+            names_view = self._microphone.view()
+            names_view.setMinimumWidth(names_view.sizeHintForColumn(0) + theme.HUGE)
 
     def _build_last(self) -> QWidget:
         frame, inside = card(margin=theme.MEDIUM)
