@@ -32,8 +32,7 @@ def _x_server_answers() -> bool:
     except OSError:  # not ours to judge: Qt says what it is missing
         return True
     xcb.xcb_connect.restype = ctypes.c_void_p
-    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
     connection = xcb.xcb_connect(None, None)
-    answers = xcb.xcb_connection_has_error(connection) == 0
-    xcb.xcb_disconnect(connection)
-    return bool(answers)
+    # Left open: a server whose last client leaves may begin anew, and would while Qt connects to it.
+    return bool(xcb.xcb_connection_has_error(connection) == 0)
