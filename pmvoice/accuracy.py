@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 
 from pmvoice.paths import resource
-from pmvoice.wording import day
+from pmvoice.phrasing import day
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
 

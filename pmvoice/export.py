@@ -12,8 +12,9 @@ from typing import Any
 from pmvoice.analysis.feedback import Feedback
 from pmvoice.analysis.fillers import FillerKind
 from pmvoice.history import Attempt
+from pmvoice.phrasing import clock
 from pmvoice.questions import Question
-from pmvoice.wording import KIND_NAMES, clock, summary
+from pmvoice.wording import KIND_NAMES, summary
 
 PAGE_COLUMNS = 88
 

@@ -38,6 +38,7 @@ class WavWriter:
         self._wav.setnchannels(1)
         self._wav.setsampwidth(2)
         self._wav.setframerate(rate)
+        self.path = path
         self.frames = 0
         self.write(b"")
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pmvoice.errors import UserError
+from pmvoice.phrasing import clock
 from pmvoice.recorder import SHORTEST_TAKE_SECONDS, SILENT_MICROPHONE, Capture, Recorder
-from pmvoice.wording import clock
 
 CLOSE_SECONDS = 3.0
 

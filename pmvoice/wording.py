@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from pmvoice.analysis.feedback import Feedback
 from pmvoice.analysis.fillers import Filler, FillerKind
-from pmvoice.phrasing import clock as clock
-from pmvoice.phrasing import day as day
-from pmvoice.phrasing import day_and_time as day_and_time
-from pmvoice.phrasing import moment as moment
-from pmvoice.phrasing import plural as plural
+from pmvoice.phrasing import clock, moment, plural
 
 KIND_NAMES = {
     FillerKind.FILLED_PAUSE: "Filled pause",

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pmvoice.analysis.feedback import Feedback, analyse
 from pmvoice.paths import Paths, private_folder, resource
 from pmvoice.questions import Bank, load_bank
-from pmvoice.sound_files import convert_to_wav, read_wav
+from pmvoice.sound_files import FULL_SCALE, convert_to_wav, read_wav
 from pmvoice.transcript import Transcript
 from pmvoice.transcription.engine import Engine
 from pmvoice.transcription.live import transcribe
@@ -84,4 +84,4 @@ def sample_feedback(sample_transcript: Transcript) -> Feedback:
 def sample_sound(sample_wav: Path) -> NDArray[np.int16]:
     """The sample answer as a microphone would hear it: int16, shape (frames,), 16 kHz."""
     samples, _ = read_wav(sample_wav)
-    return (samples * 32767).astype(np.int16)
+    return (samples * FULL_SCALE).astype(np.int16)

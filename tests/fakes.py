@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -71,14 +72,22 @@ class FakeStream:
             self._thread.join()
 
     def _run(self) -> None:
-        self._closed.wait(self._first_after)
+        due = time.monotonic() + self._first_after
         for block in self._blocks:
-            if self._closed.wait(self._pace_seconds):
+            due += self._pace_seconds
+            if self._is_closed_by(due):
                 return
             self._callback(block.tobytes(), len(block), None, None)
         self.given.set()
-        while self._forever and not self._closed.wait(self._pace_seconds):
+        while self._forever:
+            due += self._pace_seconds
+            if self._is_closed_by(due):
+                return
             self._callback(self._blocks[-1].tobytes(), len(self._blocks[-1]), None, None)
+
+    def _is_closed_by(self, due: float) -> bool:
+        """Wait until a block is due, on time however late the one before was; whether it is still wanted."""
+        return self._closed.wait(max(due - time.monotonic(), 0.0))
 
 
 class FakeMicrophoneRecorder(Recorder):

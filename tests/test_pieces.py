@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pmvoice.transcript import Span
-from pmvoice.transcription.pieces import LONGEST_SECONDS, cut_pieces
+from pmvoice.transcription.pieces import LONGEST_SECONDS, closed_by_pause, cut_pieces, first_piece
 
 
 def spans(*edges: tuple[float, float]) -> list[Span]:
@@ -67,3 +67,27 @@ def test_a_piece_is_cut_in_two_within_its_own_place() -> None:
     halves = cut_pieces(breaths, Span(9.7, 18.4), 4.0)
     assert [half.extent.start_seconds for half in halves] == [9.85, 14.3]
     assert halves[-1].extent.end_seconds == pytest.approx(18.2)
+
+
+def test_a_piece_is_closed_by_a_pause_the_shorter_the_longer_it_is() -> None:
+    """Nothing is closed while a word is said, or after a few words."""
+    assert closed_by_pause([], 5.0) == 0
+    assert closed_by_pause(spans((0.0, 4.0)), 9.0) == 0  # too little was said
+    assert closed_by_pause(spans((0.0, 7.0)), 7.4) == 0  # the pause may be a comma
+    assert closed_by_pause(spans((0.0, 7.0)), 7.7) == 1
+    assert closed_by_pause(spans((0.0, 16.0)), 16.2) == 0
+    assert closed_by_pause(spans((0.0, 16.0)), 16.35) == 1
+
+
+def test_a_piece_that_would_be_too_long_is_closed_by_its_best_pause() -> None:
+    speech = spans((0.0, 5.0), (5.15, 11.0), (11.25, 13.0), (13.02, 19.0))
+    assert closed_by_pause(speech[:3], 13.0) == 0
+    assert closed_by_pause(speech, 19.0) == 2
+    assert closed_by_pause(spans((0.0, LONGEST_SECONDS), (LONGEST_SECONDS, 19.0)), 19.0) == 1
+
+
+def test_a_closed_piece_ends_within_its_pause_however_long_that_will_be() -> None:
+    piece = first_piece(spans((1.0, 9.0)), 1, Span(0.0, 9.5))
+    assert piece.extent == Span(0.7, 9.25)
+    piece = first_piece(spans((1.0, 9.0), (9.3, 12.0)), 1, Span(0.0, 12.0))
+    assert piece.extent.end_seconds == pytest.approx(9.15)

@@ -11,7 +11,15 @@ import numpy as np
 import pytest
 
 from pmvoice.errors import UserError
-from pmvoice.sound_files import RATE, WavWriter, convert_to_wav, read_wav, wav_outline, wav_seconds
+from pmvoice.sound_files import (
+    RATE,
+    WavReader,
+    WavWriter,
+    convert_to_wav,
+    read_wav,
+    wav_outline,
+    wav_seconds,
+)
 from tests.conftest import SAMPLE
 from tests.fakes import tone
 
@@ -24,6 +32,39 @@ def test_the_header_is_right_after_every_write(tmp_path: Path) -> None:
             wav.write(tone(0.5).tobytes())
             assert wav_seconds(path) == pytest.approx(0.5 * count)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_recording_can_be_read_while_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "take.wav"
+    sound = tone(2.0)
+    with WavWriter(path) as wav, WavReader(path) as reader:
+        assert len(reader.read(1.0)) == 0
+        wav.write(sound[: RATE // 2].tobytes())
+        assert reader.seconds == 0.5
+        first = reader.read(1.0)
+        assert len(first) == RATE // 2
+        wav.write(sound[RATE // 2 :].tobytes())
+        rest = [reader.read(1.0), reader.read(1.0), reader.read(1.0)]
+        assert [len(part) for part in rest] == [RATE, RATE // 2, 0]
+    assert np.array_equal(np.concatenate([first, *rest]), read_wav(path)[0])
+
+
+@pytest.mark.parametrize(("channels", "rate"), [(2, RATE), (1, 44_100)])
+def test_a_recording_of_another_kind_is_refused(tmp_path: Path, channels: int, rate: int) -> None:
+    path = tmp_path / "other.wav"
+    with wave.open(str(path), "wb") as wav:
+        wav.setparams((channels, 2, rate, 0, "NONE", ""))
+        wav.writeframes(tone(0.5).tobytes())
+    with pytest.raises(UserError, match="one channel, 16 bit and 16 kHz"):
+        WavReader(path)
+
+
+def test_what_is_no_recording_cannot_be_followed(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="cannot be read"):
+        WavReader(tmp_path / "none.wav")
+    (tmp_path / "text.wav").write_text("no sound at all")
+    with pytest.raises(UserError, match="not a readable WAV"):
+        WavReader(tmp_path / "text.wav")
 
 
 def test_a_recording_is_never_written_over(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ import pytest
 from pmvoice.analysis.feedback import analyse
 from pmvoice.analysis.fillers import Filler, FillerKind
 from pmvoice.analysis.marking import marked
-from pmvoice.wording import clock, day_and_time, mark_text, moment, plural, summary
+from pmvoice.phrasing import clock, day_and_time, moment, plural
+from pmvoice.wording import mark_text, summary
 from tests.fakes import transcript_of
 
 

@@ -6,17 +6,25 @@ import pytest
 
 from pmvoice import children
 from pmvoice.paths import Paths
+from pmvoice.sound_files import RATE, WavWriter
+from pmvoice.transcript import Transcript
 from pmvoice.transcription import worker
 from pmvoice.transcription.worker import (
+    Drop,
+    End,
     Event,
     Failed,
+    Guessed,
+    Heard,
     Load,
     Preparing,
     Progressed,
     Ready,
+    SetCaptions,
     Transcribe,
     Transcribed,
 )
+from tests.fakes import Block
 
 
 class Child:
@@ -64,6 +72,82 @@ def test_a_recording_is_transcribed(child: Child, sample_wav: Path, paths_with_m
     shares = [event.done for event in events if isinstance(event, Progressed)]
     assert shares == sorted(shares)
     assert shares
+
+
+@pytest.fixture
+def ready_child(child: Child, paths_with_model: Paths) -> Child:
+    child.ask(Load("base", str(paths_with_model.models)))
+    child.events_until(Ready)
+    return child
+
+
+@pytest.fixture
+def growing(tmp_path: Path) -> Iterator[WavWriter]:
+    """A recording that is being written."""
+    with WavWriter(tmp_path / "growing.wav") as wav:
+        yield wav
+
+
+def recording(wav: WavWriter) -> str:
+    return str(wav.path)
+
+
+def test_a_recording_is_transcribed_while_it_grows(
+    ready_child: Child, growing: WavWriter, sample_sound: Block, sample_transcript: Transcript
+) -> None:
+    ready_child.ask(Transcribe(1, recording(growing), is_growing=True, has_captions=True))
+    growing.write(sample_sound[: 23 * RATE // 5].tobytes())  # up to a pause
+    guess = ready_child.events_until(Guessed, Heard)[-1]
+    assert isinstance(guess, Guessed)
+    assert "document assistant" in guess.text.casefold()
+    growing.write(sample_sound[23 * RATE // 5 : 12 * RATE].tobytes())
+    first = ready_child.events_until(Heard)[-1]
+    assert isinstance(first, Heard)
+    growing.write(sample_sound[12 * RATE :].tobytes())
+    ready_child.ask(End(1))
+    events = ready_child.events_until(Transcribed)
+    passages = [first.passage, *(event.passage for event in events if isinstance(event, Heard))]
+    assert len(passages) > 2
+    last = events[-1]
+    assert isinstance(last, Transcribed)
+    assert tuple(word for passage in passages for word in passage.words) == last.transcript.words
+    assert last.transcript == sample_transcript
+
+
+def test_it_goes_on_where_another_child_ended(
+    ready_child: Child, sample_wav: Path, sample_transcript: Transcript
+) -> None:
+    ready_child.ask(Transcribe(1, str(sample_wav)))
+    before = [event.passage for event in ready_child.events_until(Transcribed) if isinstance(event, Heard)]
+    ready_child.ask(Transcribe(2, str(sample_wav), passages=tuple(before[:-1])))
+    events = ready_child.events_until(Transcribed)
+    assert [event.passage for event in events if isinstance(event, Heard)] == before[-1:]
+    assert isinstance(events[-1], Transcribed)
+    assert events[-1].transcript == sample_transcript
+
+
+def test_captions_come_only_while_they_are_wanted(
+    ready_child: Child, growing: WavWriter, sample_sound: Block
+) -> None:
+    ready_child.ask(Transcribe(1, recording(growing), is_growing=True))
+    growing.write(sample_sound[: 12 * RATE].tobytes())
+    assert not any(isinstance(event, Guessed) for event in ready_child.events_until(Heard))
+    ready_child.ask(SetCaptions(1, has_captions=True))
+    growing.write(sample_sound[12 * RATE : 20 * RATE].tobytes())
+    assert isinstance(ready_child.events_until(Guessed, Heard)[-1], Guessed)
+
+
+def test_a_recording_that_is_dropped_makes_room_for_the_next(
+    ready_child: Child, growing: WavWriter, sample_sound: Block, sample_wav: Path
+) -> None:
+    growing.write(sample_sound[: 3 * RATE].tobytes())
+    ready_child.ask(Transcribe(1, recording(growing), is_growing=True))
+    ready_child.ask(Transcribe(2, str(sample_wav), is_growing=True))
+    ready_child.ask(End(2))  # of one that still waits
+    ready_child.ask(Drop(1))
+    last = ready_child.events_until(Transcribed)[-1]
+    assert isinstance(last, Transcribed)
+    assert last.job == 2
 
 
 def test_what_cannot_be_read_fails_and_the_child_goes_on(

@@ -19,9 +19,9 @@ from benchmarks.accuracy.run import scores
 from benchmarks.accuracy.score import Hits, Score
 from pmvoice.errors import UserError
 from pmvoice.paths import Paths
+from pmvoice.phrasing import plural
 from pmvoice.transcription.engine import Engine
 from pmvoice.transcription.models import provide_model
-from pmvoice.wording import plural
 
 MODEL = "base"
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from pmvoice.gui import theme
 from pmvoice.history import Attempt, History
-from pmvoice.wording import clock, day_and_time, plural
+from pmvoice.phrasing import clock, day_and_time, plural
 
 COLUMNS = ("Time", "Question", "Length", "Words/min", "Fillers/min")
 QUESTION_COLUMN = 1

@@ -9,7 +9,7 @@ from pmvoice.gui import theme
 from pmvoice.gui.attempt_table import AttemptTable
 from pmvoice.gui.parts import button, centred, key, label, row
 from pmvoice.history import History
-from pmvoice.wording import clock, plural
+from pmvoice.phrasing import clock, plural
 
 NOTHING_YET = "Your answers will be here, newest first. Start a round on the home page to give the first one."
 NOTHING_FOUND = "No question or answer holds this phrase. Clear the search to see all answers."

@@ -7,7 +7,7 @@ from functools import partial
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from pmvoice.gui import theme
 from pmvoice.gui.parts import button, card, centred, key, label, row
@@ -60,6 +60,7 @@ class HomePage(QWidget):
         content.addSpacing(theme.SMALL)
         self._counts = QButtonGroup(self)
         self._modes = QButtonGroup(self)
+        self.mode_chips: dict[Mode, QPushButton] = {}
         self._microphone = QComboBox()
         content.addLayout(self._build_choices())
         content.addSpacing(theme.SMALL)
@@ -129,6 +130,7 @@ class HomePage(QWidget):
             chip.setCheckable(True)
             chip.setChecked(mode is self._settings.mode)
             self._modes.addButton(chip)
+            self.mode_chips[mode] = chip
             choices.addWidget(chip)
         choices.addSpacing(theme.HUGE)
         caption = label("Microphone")

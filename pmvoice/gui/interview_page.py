@@ -189,11 +189,12 @@ class InterviewPage(QWidget):
         self._question.setText(interview.question.question)
         self._ring.set_target(interview.question.target_seconds)
         self._level.clear()
-        self._forget_said()
         self.next_button.setText("End the round" if interview.is_last else "Next question")
 
     def _on_stage_changed(self) -> None:
         stage = self._rehearsal.stage
+        if stage not in (Stage.RECORDING, Stage.ANSWERED):
+            self._forget_said()
         self._stage.setText(STAGE_TEXT[stage])
         is_on = stage is Stage.RECORDING
         set_state(self._stage, "kind", "recording" if is_on else "")
@@ -225,7 +226,6 @@ class InterviewPage(QWidget):
         self.figures.setText("")
 
     def _on_take_begun(self, attempt_id: int) -> None:
-        self._forget_said()
         self._attempt = attempt_id
 
     def _on_heard(self, attempt_id: int, feedback: Feedback) -> None:

@@ -12,7 +12,8 @@ from pmvoice.analysis.feedback import Feedback, analyse
 from pmvoice.analysis.fillers import Filler, FillerKind
 from pmvoice.errors import UserError
 from pmvoice.history import History
-from pmvoice.wording import KIND_NAMES, moment
+from pmvoice.phrasing import moment
+from pmvoice.wording import KIND_NAMES
 
 Corrections = tuple[Correction, ...]
 

@@ -14,8 +14,8 @@ from pmvoice.gui import theme
 from pmvoice.gui.parts import IconKeeper, button, label, row
 from pmvoice.gui.sound import Sound
 from pmvoice.gui.widgets.waveform import COLUMNS, Waveform
+from pmvoice.phrasing import clock
 from pmvoice.sound_files import wav_outline
-from pmvoice.wording import clock
 
 POLL_MILLISECONDS = 40
 

@@ -15,8 +15,9 @@ from pmvoice.gui.transcriber import Transcriber
 from pmvoice.gui.widgets.fitting_label import FittingLabel
 from pmvoice.gui.widgets.prose_view import ProseView
 from pmvoice.history import Attempt, History
+from pmvoice.phrasing import clock
 from pmvoice.questions import Bank, Question
-from pmvoice.wording import clock, filler_kinds_text
+from pmvoice.wording import filler_kinds_text
 
 # Name, and how the number came about.
 FIGURES = (

@@ -106,6 +106,11 @@ class Transcriber(QObject):
             self._stop()
             self._go_on()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether an attempt is being transcribed, or waits for it."""
+        return self._current is not None or bool(self._waiting)
+
     def words_so_far(self, attempt_id: int) -> str:
         """What is final of an attempt that is being transcribed."""
         words = (word.text for passage in self._passages.get(attempt_id, ()) for word in passage.words)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from pmvoice.transcript import Span
 
 TYPICAL_SECONDS = 12.0
@@ -22,9 +24,9 @@ BEFORE_SPEECH_SECONDS, AFTER_SPEECH_SECONDS = 0.3, 0.4
 
 # A cut in a longer pause may lie further from the typical length: so many seconds for a second of pause.
 REACH_PER_PAUSE_SECOND = 25.0
-# In a pause of this worth a piece is closed while the person still speaks: half a second, say, near the
-# typical length. To wait for a better one would cost more in the end, when the person waits for the rest.
-ENOUGH_WORTH = 10.0
+# While the person speaks, the first pause that is long enough closes a piece: the longer the piece is by now,
+# the shorter the pause may be. To wait for a better one costs time in the end, when the person waits.
+CLOSING_LENGTHS_SECONDS, CLOSING_PAUSES_SECONDS = (6.0, 12.0, 18.0), (0.64, 0.4, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +92,11 @@ def closed_by_pause(speech: Sequence[Span], now_seconds: float) -> int:
         seconds += stretch.seconds
         if seconds > LONGEST_SECONDS and count > 1:
             return _length_of_piece(speech[:count], TYPICAL_SECONDS)
-        if seconds > TYPICAL_SECONDS / 2 and _worth(pause, seconds, TYPICAL_SECONDS) >= ENOUGH_WORTH:
+        shortest = np.interp(seconds, CLOSING_LENGTHS_SECONDS, CLOSING_PAUSES_SECONDS)
+        if seconds >= CLOSING_LENGTHS_SECONDS[0] and pause >= shortest:
             return count
         seconds += min(pause, BEFORE_SPEECH_SECONDS + AFTER_SPEECH_SECONDS)
     return 0
-
-
-def _worth(pause: float, seconds: float, typical: float) -> float:
-    """How good a pause is for a cut after so many seconds, in seconds."""
-    return min(pause, 1.5) * REACH_PER_PAUSE_SECOND - abs(seconds - typical)
 
 
 def _length_of_piece(speech: Sequence[Span], typical: float) -> int:
@@ -108,7 +106,7 @@ def _length_of_piece(speech: Sequence[Span], typical: float) -> int:
     for count, (stretch, following) in enumerate(pairwise(speech), start=1):
         pause = following.start_seconds - stretch.end_seconds
         seconds += stretch.seconds
-        worth = _worth(pause, seconds, typical)
+        worth = min(pause, 1.5) * REACH_PER_PAUSE_SECOND - abs(seconds - typical)
         if seconds > longest and count > 1:
             return best if best_worth > float("-inf") else count - 1
         if worth > best_worth and seconds > typical / 2:

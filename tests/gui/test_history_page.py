@@ -14,8 +14,8 @@ from pmvoice.gui.attempt_table import BLOCK_ROWS, COLUMNS, QUESTION_COLUMN
 from pmvoice.gui.history_page import HistoryPage
 from pmvoice.history import History
 from pmvoice.paths import Paths
+from pmvoice.phrasing import day_and_time
 from pmvoice.questions import Bank
-from pmvoice.wording import day_and_time
 from tests.fakes import transcript_of
 
 SESSIONS = 90  # of three answers: more rows than are read at once, and more than the page shows

@@ -2,6 +2,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from pmvoice.gui.transcriber import GAVE_UP, Transcriber
 from pmvoice.history import History
 from pmvoice.paths import Paths
 from pmvoice.questions import Bank
-from pmvoice.sound_files import wav_seconds
+from pmvoice.sound_files import RATE, WavWriter, wav_seconds
+from pmvoice.transcript import Transcript
+from tests.fakes import Block
 
 LONG = 30_000  # milliseconds
 
@@ -155,6 +158,117 @@ def test_cancelling_another_answer_during_a_restart_holds_nothing_up(
     with qtbot.waitSignal(transcriber.finished, timeout=LONG) as finished:
         transcriber.cancel(attempts[1])
     assert finished.args == [attempts[0]]
+
+
+@pytest.fixture
+def growing(history: History, bank: Bank) -> Iterator[tuple[int, WavWriter]]:
+    """An answer that is being recorded."""
+    path = history.new_recording_path()
+    attempt = history.add_attempt(history.begin_session(), bank.question(1), path)
+    with WavWriter(path) as wav:
+        yield attempt, wav
+
+
+def test_an_answer_is_transcribed_while_it_is_recorded(
+    qtbot: QtBot,
+    transcriber: Transcriber,
+    history: History,
+    growing: tuple[int, WavWriter],
+    sample_sound: Block,
+    sample_transcript: Transcript,
+) -> None:
+    attempt, wav = growing
+    wav.write(sample_sound[: 23 * RATE // 5].tobytes())
+    transcriber.show_captions(True)
+    with qtbot.waitSignal(transcriber.guessed, timeout=LONG) as guessed:
+        transcriber.follow(attempt)
+    assert "document assistant" in str(guessed.args[1]).casefold()
+    wav.write(sample_sound[23 * RATE // 5 : 12 * RATE].tobytes())
+    with qtbot.waitSignal(transcriber.heard, timeout=LONG) as heard:
+        pass
+    assert heard.args[0] == attempt
+    assert heard.args[1].delivery.words_per_minute > 100
+    assert heard.args[1].fillers
+    assert "document assistant" in transcriber.words_so_far(attempt)
+    assert history.transcript(attempt) is None  # not before it has ended
+    wav.write(sample_sound[12 * RATE :].tobytes())
+    history.end_attempt(attempt, wav.frames / RATE)
+    with qtbot.waitSignal(transcriber.finished, timeout=LONG):
+        transcriber.transcribe(attempt)
+    assert history.transcript(attempt) == sample_transcript
+    assert transcriber.words_so_far(attempt) == ""
+
+
+def test_a_child_that_dies_while_the_person_speaks_goes_on_after_the_last_final_word(
+    qtbot: QtBot,
+    transcriber: Transcriber,
+    history: History,
+    growing: tuple[int, WavWriter],
+    sample_sound: Block,
+    sample_transcript: Transcript,
+) -> None:
+    attempt, wav = growing
+    failed: list[str] = []
+    transcriber.failed.connect(lambda _attempt, message: failed.append(message))
+    wav.write(sample_sound[: 12 * RATE].tobytes())
+    with qtbot.waitSignal(transcriber.heard, timeout=LONG):
+        transcriber.follow(attempt)
+    told = [transcriber.words_so_far(attempt)]
+    transcriber.heard.connect(lambda _attempt, feedback: told.append(feedback.transcript.text))
+    killed = child_pid(transcriber)
+    with qtbot.waitSignal(transcriber.preparing, timeout=LONG):
+        os.kill(killed, signal.SIGKILL)
+    wav.write(sample_sound[12 * RATE :].tobytes())
+    history.end_attempt(attempt, wav.frames / RATE)
+    with qtbot.waitSignal(transcriber.finished, timeout=LONG):
+        transcriber.transcribe(attempt)  # while the new child still loads
+    assert child_pid(transcriber) != killed
+    assert failed == []
+    assert history.transcript(attempt) == sample_transcript
+    assert all(later.startswith(earlier) for earlier, later in pairwise(told))  # nothing is told twice
+
+
+def test_a_child_that_dies_again_and_again_on_a_growing_answer_is_tried_anew_at_its_end(
+    qtbot: QtBot,
+    transcriber: Transcriber,
+    history: History,
+    growing: tuple[int, WavWriter],
+    sample_sound: Block,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    attempt, wav = growing
+    failed: list[str] = []
+    transcriber.failed.connect(lambda _attempt, message: failed.append(message))
+    monkeypatch.setattr(children, "command", lambda role: [sys.executable, "-c", "raise SystemExit(3)"])
+    transcriber.follow(attempt)
+    qtbot.waitUntil(lambda: not transcriber.is_busy, timeout=LONG)
+    assert failed == []  # nobody waits for it yet
+    monkeypatch.undo()
+    wav.write(sample_sound[: 5 * RATE].tobytes())
+    history.end_attempt(attempt, 5.0)
+    with qtbot.waitSignal(transcriber.finished, timeout=LONG):
+        transcriber.transcribe(attempt)
+
+
+def test_an_answer_that_is_not_kept_is_followed_no_longer(
+    qtbot: QtBot,
+    transcriber: Transcriber,
+    history: History,
+    growing: tuple[int, WavWriter],
+    attempts: list[int],
+    sample_sound: Block,
+) -> None:
+    attempt, wav = growing
+    wav.write(sample_sound[: 12 * RATE].tobytes())
+    with qtbot.waitSignal(transcriber.heard, timeout=LONG):
+        transcriber.follow(attempt)
+    child = child_pid(transcriber)
+    transcriber.drop(attempt)
+    with qtbot.waitSignal(transcriber.finished, timeout=LONG) as finished:
+        transcriber.transcribe(attempts[0])
+    assert finished.args == [attempts[0]]
+    assert child_pid(transcriber) == child  # it did not have to load the model again
+    assert transcriber.words_so_far(attempt) == ""
 
 
 def test_no_child_is_left_behind(qtbot: QtBot, transcriber: Transcriber, attempts: list[int]) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pmvoice.gui import theme
-from pmvoice.wording import clock
+from pmvoice.phrasing import clock
 
 DIAMETER, LEAST_DIAMETER = 176, 104
 THICKNESS = 8

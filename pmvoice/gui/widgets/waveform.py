@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pmvoice.analysis.fillers import Filler
 from pmvoice.gui import marks, theme
+from pmvoice.phrasing import clock
 from pmvoice.sound_files import Samples
-from pmvoice.wording import clock
 
 COLUMNS = 220
 STEP_SECONDS = 5.0
