@@ -30,6 +30,7 @@ from pmvoice.paths import Paths, make_private, resource
 from pmvoice.questions import load_bank
 from pmvoice.recorder import SILENT_MICROPHONE
 from pmvoice.sound_files import convert_to_wav, read_wav, wav_seconds
+from pmvoice.transcript import Transcript
 from pmvoice.transcription.engine import Engine
 from pmvoice.transcription.live import transcribe
 from pmvoice.transcription.models import provide_model
@@ -87,6 +88,9 @@ def _pictures(paths: Paths, application: QApplication, state: str, attempt: int 
 
         take = partial(_take, window, scheme)
         take(f"home-{state}")
+        window.resize(*LEAST_SIZE)
+        take(f"home-{state}-small")
+        window.resize(*SIZE)
         window.show_page(window.answers)
         take(f"history-{state}")
         if attempt is not None:
@@ -112,6 +116,8 @@ def _review_and_interview(app: pmvoice_app.App, attempt: int, take: Callable[...
     window.review.transcript.light(None)
     _marks(window, take)
     window.review.said._show_work("Transcribing on this machine …", share=0.4)
+    words = app.window.review.transcript.toPlainText().split()
+    window.review.said.so_far.show_parts([("", " ".join(words[: 2 * len(words) // 5]))])
     take("review-working")
     window.review.said._on_failed(attempt, GAVE_UP)
     take("review-kept")
@@ -126,11 +132,32 @@ def _review_and_interview(app: pmvoice_app.App, attempt: int, take: Callable[...
         app.rehearsal._enter(stage)
     for step in range(80):
         app.rehearsal.measured.emit(47.0, 0.02 + 0.3 * abs((step * 37 % 23) / 23 - 0.4))
+    _speaking(app, attempt)
     take("interview-recording")
+    window.resize(*LEAST_SIZE)
+    take("interview-small")
+    window.resize(*SIZE)
+    window.interview.show_captions(False)
+    take("interview-without-captions")
+    window.interview.show_captions(True)
     app.rehearsal.remarked.emit(SILENT_MICROPHONE)
     take("interview-remark")
     app.rehearsal.remarked.emit("")
     app.rehearsal._enter(Stage.ANSWERED)
+
+
+def _speaking(app: pmvoice_app.App, attempt: int) -> None:
+    """Most of the sample answer as it is seen while it is given: final words, and what was guessed after."""
+    feedback = app.history.feedback(attempt)
+    if feedback is None:
+        return
+    words, speech = feedback.recognised.words, feedback.recognised.speech
+    final = sum(word.end_seconds < 32.5 for word in words)
+    heard = Transcript(words[:final], tuple(span for span in speech if span.end_seconds < 32.5), 32.5, "base")
+    app.window.interview._on_take_begun(attempt)
+    app.transcriber.heard.emit(attempt, analyse(heard))
+    guess = " ".join(word.text for word in words[final:] if word.end_seconds < 43.0)
+    app.window.interview.captions.show_said(heard.text, guess)
 
 
 def _marks(window: MainWindow, take: Callable[..., None]) -> None:

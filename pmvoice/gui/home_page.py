@@ -124,7 +124,7 @@ class HomePage(QWidget):
             chip.setChecked(count == self._settings.question_count)
             self._counts.addButton(chip)
             choices.addWidget(chip)
-        choices.addSpacing(theme.HUGE)
+        choices.addSpacing(theme.LARGE)
         for mode, text, tip in MODES:
             chip = button(text, tip, partial(self._choose, mode=mode), kind="chip")
             chip.setCheckable(True)
@@ -132,12 +132,12 @@ class HomePage(QWidget):
             self._modes.addButton(chip)
             self.mode_chips[mode] = chip
             choices.addWidget(chip)
-        choices.addSpacing(theme.HUGE)
+        choices.addSpacing(theme.LARGE)
         caption = label("Microphone")
         caption.setBuddy(self._microphone)
         choices.addWidget(caption)
         self._microphone.setAccessibleName("Microphone")
-        self._microphone.setMinimumWidth(260)
+        self._microphone.setMinimumWidth(240)
         self.show_microphones([])  # they take longer to find than the page to be shown
         self._microphone.activated.connect(
             lambda _index: self._choose(microphone=self._microphone.currentData())

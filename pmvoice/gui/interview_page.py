@@ -31,7 +31,7 @@ MAIN_TEXT = {
     Stage.RECORDING: ("Stop and review", "mdi6.stop"),
 }
 QUESTION_HEIGHT, REMARK_HEIGHT = 88, 40  # room for two lines, so that nothing jumps
-FIGURES_WIDTH, CAPTIONS_WIDTH = 140, 640
+SIDE_WIDTH, CAPTIONS_WIDTH = 180, 640
 
 START_TEXT = ("Start the answer", "mdi6.microphone")
 
@@ -58,10 +58,8 @@ class InterviewPage(QWidget):
         self._question.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
         self._question.setMinimumHeight(QUESTION_HEIGHT)
         content.addWidget(self._question)
-        content.addLayout(self._build_helps())
         content.addStretch(1)
-        self._stage = label("", theme.HEADING, bold=True)
-        content.addWidget(self._stage, alignment=Qt.AlignmentFlag.AlignHCenter)
+        content.addLayout(self._build_stage())
         content.addLayout(self._build_answer())
         self.captions = Captions()
         self.captions.setMaximumWidth(CAPTIONS_WIDTH)
@@ -117,7 +115,8 @@ class InterviewPage(QWidget):
         head.addWidget(self.leave_button)
         return head
 
-    def _build_helps(self) -> QHBoxLayout:
+    def _build_stage(self) -> QGridLayout:
+        self._stage = label("", theme.HEADING, bold=True)
         self.again_button = button(
             "Hear it again",
             "Hear the question again (R)",
@@ -132,12 +131,7 @@ class InterviewPage(QWidget):
             kind="quiet",
             icon="mdi6.closed-caption-outline",
         )
-        helps = row(spacing=theme.MEDIUM)
-        helps.addStretch(1)
-        helps.addWidget(self.again_button)
-        helps.addWidget(self.captions_button)
-        helps.addStretch(1)
-        return helps
+        return _flanked(self._stage, theme.LARGE, self.again_button, self.captions_button)
 
     def _build_answer(self) -> QVBoxLayout:
         self._ring = AnswerRing()
@@ -148,14 +142,7 @@ class InterviewPage(QWidget):
         self.figures = label("", theme.SMALL_TEXT, kind="muted")
         self.figures.setToolTip("So far, without the last few seconds. The review has all of it.")
         self.figures.setAccessibleName("So far")
-        beside = QGridLayout()  # the ring in the middle, whatever stands beside it
-        beside.setSpacing(theme.LARGE)
-        beside.addWidget(self._ring, 0, 1)
-        beside.addWidget(self.figures, 0, 2, Qt.AlignmentFlag.AlignVCenter)
-        for side in (0, 2):
-            beside.setColumnStretch(side, 1)
-            beside.setColumnMinimumWidth(side, FIGURES_WIDTH)
-        answer.addLayout(beside)
+        answer.addLayout(_flanked(self._ring, theme.LARGE, QWidget(), self.figures))
         answer.addWidget(self._level, alignment=Qt.AlignmentFlag.AlignHCenter)
         return answer
 
@@ -236,3 +223,16 @@ class InterviewPage(QWidget):
     def _on_guessed(self, attempt_id: int, text: str) -> None:
         if attempt_id == self._attempt:
             self.captions.show_said(self._transcriber.words_so_far(attempt_id), text)
+
+
+def _flanked(middle: QWidget, gap: int, left: QWidget, right: QWidget) -> QGridLayout:
+    """A widget in the middle of the page, whatever stands at its sides."""
+    line = QGridLayout()
+    line.setHorizontalSpacing(gap)
+    line.addWidget(left, 0, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    line.addWidget(middle, 0, 1)
+    line.addWidget(right, 0, 2, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for side in (0, 2):
+        line.setColumnStretch(side, 1)
+        line.setColumnMinimumWidth(side, SIDE_WIDTH)
+    return line

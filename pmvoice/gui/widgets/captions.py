@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QTextEdit
 
 from pmvoice.gui import theme
@@ -60,6 +60,9 @@ class Captions(QTextEdit):
             cursor.insertText(f"{self._words} ", self._format(c.text))
         if self._guess:
             cursor.insertText(f"{self._guess} …", self._format(c.muted, is_italic=True))
+        self._show_end()
+
+    def _show_end(self) -> None:
         bar = self.verticalScrollBar()
         bar.setValue(bar.maximum())
 
@@ -69,6 +72,10 @@ class Captions(QTextEdit):
         made.setFontItalic(is_italic)
         made.setForeground(QColor(colour))
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_end()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
