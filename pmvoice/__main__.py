@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from pmvoice import __version__
 from pmvoice.errors import UserError
@@ -17,13 +17,17 @@ from pmvoice.paths import Paths, make_private
 if TYPE_CHECKING:
     from pmvoice.terminal import Terminal
 
-BAD_INPUT = 2
+BAD_INPUT, STOPPED = 2, 130
 
-# Libraries that would report to their makers, told not to before they are imported.
-NOTHING_REPORTED = {
+# What libraries are told before they are imported.
+FOR_LIBRARIES = {
+    # Nothing is reported to their makers.
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "ORT_DISABLE_TELEMETRY": "1",
     "ORT_TELEMETRY_DISABLED": "1",
+    # numpy's threads wait for more work by turning in circles: they took the cores from Whisper, a sixth of
+    # all its time, and gave nothing.
+    "OPENBLAS_NUM_THREADS": "1",
 }
 
 
@@ -31,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command in ``arguments`` (``None``: this process's own); the exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
     make_private()
-    os.environ.update(NOTHING_REPORTED)
+    os.environ.update(FOR_LIBRARIES)
     if arguments[:1] == ["--child"]:
         return _child(arguments[1])
     options = _parser().parse_args(arguments)
@@ -45,7 +49,17 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
-        return 130
+        return STOPPED
+
+
+def program() -> NoReturn:
+    """Run this process's command and end the process."""
+    status = main()
+    if status == STOPPED:  # at once: a thread that is deep in Whisper would hold the end up for a second
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def _child(role: str) -> int:
@@ -132,4 +146,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

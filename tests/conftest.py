@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as for the program itself, see __main__
 os.environ["HF_HUB_OFFLINE"] = "1"  # nothing is fetched in tests; the download has a hub of its own
 
 import numpy as np

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import pytest
 
-from pmvoice.__main__ import NOTHING_REPORTED
+from pmvoice.__main__ import FOR_LIBRARIES
 from pmvoice.errors import UserError
 from pmvoice.transcription.models import MODEL_FILES, RELEASES, Model, Release, find_model, provide_model
 
@@ -161,7 +161,7 @@ except UserError as error:
 def download(tmp_path: Path, hub: str) -> list[str]:
     """What a process of its own prints: the hub's library reads its address and offline mode at import."""
     environment = {name: value for name, value in os.environ.items() if name != "HF_HUB_OFFLINE"}
-    environment |= NOTHING_REPORTED | {
+    environment |= FOR_LIBRARIES | {
         "HF_ENDPOINT": hub, "HF_HOME": str(tmp_path / "hub"), "HF_HUB_DISABLE_XET": "1",
         "PYTHONPATH": str(Path(__file__).parent.parent), "HF_HUB_ETAG_TIMEOUT": "2",
     }  # fmt: skip

@@ -7,10 +7,13 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from faster_whisper import WhisperModel
 
-from benchmarks.live.answers import as_microphone, long_answer, longer_answer
+from benchmarks.live.answers import as_microphone, long_answer, longer_answer, write
+from benchmarks.live.instead import Instead
 from benchmarks.live.run import Rehearsed, hearing, rehearse, window
 from pmvoice.paths import Paths
 from pmvoice.sound_files import RATE, Samples
@@ -35,6 +38,7 @@ def review_table(short_runs: int = SHORT_RUNS, long_runs: int = LONG_RUNS) -> No
     endings = [long_answer(SHORT_SECONDS, first) for first in range(short_runs)]
     longer = [longer_answer(LONG_SECONDS, place + 2, endings[place]) for place in range(long_runs)]
     short, long = _runs(endings), _runs(longer)
+    instead = _instead_seconds(endings[0])
     print("| from the end of the answer to its complete review | answers | seconds | worst | against plain |")
     print("|---|---|---|---|---|")
     for name, runs in ((f"{SHORT_SECONDS} s", short), (f"{LONG_SECONDS} s", long)):
@@ -47,7 +51,15 @@ def review_table(short_runs: int = SHORT_RUNS, long_runs: int = LONG_RUNS) -> No
     ratio = statistics.median(a.live.seconds_to_review / b.live.seconds_to_review for a, b in same)
     plain = statistics.median(run.plain_seconds for run in short)
     print(f"\nThe long answers end with the short ones; their reviews took {ratio:.2f} times as long.")
-    print(f"Plain took {plain:.1f} s for {SHORT_SECONDS} s.", flush=True)
+    print(
+        f"For {SHORT_SECONDS} s plain took {plain:.1f} s, whisper-ctranslate2 {instead:.1f} s.\n", flush=True
+    )
+
+
+def _instead_seconds(answer: Samples) -> float:
+    with TemporaryDirectory() as folder:
+        recording = write(answer, Path(folder), "answer")
+        return Instead(Path(folder)).seconds(recording, _model_folder())
 
 
 def _runs(answers: Sequence[Samples]) -> list[Run]:
@@ -62,13 +74,16 @@ def _runs(answers: Sequence[Samples]) -> list[Run]:
 
 def plain_seconds(answer: Samples) -> float:
     """How long plain faster-whisper takes with the same model, as its makers' example sets it up."""
-    folder = provide_model("base", Paths.of_this_person().models, lambda task, done: None).folder
-    model = WhisperModel(str(folder), device="cpu", compute_type="int8", local_files_only=True)
+    model = WhisperModel(str(_model_folder()), device="cpu", compute_type="int8", local_files_only=True)
     began = time.perf_counter()
     segments, _ = model.transcribe(answer, language=LANGUAGE)
     for _ in segments:
         pass
     return time.perf_counter() - began
+
+
+def _model_folder() -> Path:
+    return provide_model("base", Paths.of_this_person().models, lambda task, done: None).folder
 
 
 if __name__ == "__main__":

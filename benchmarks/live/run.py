@@ -131,9 +131,20 @@ def is_reviewed(app: App) -> bool:
 
 def cpu_seconds(app: App) -> float:
     """The processor time of the transcription child so far; from Linux's ``/proc``."""
-    child = app.transcriber._child._process.processId()
-    fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+    fields = Path(f"/proc/{child_id(app)}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def child_id(app: App) -> int:
+    """The process that transcribes."""
+    return int(app.transcriber._child._process.processId())
+
+
+def pause(seconds: float) -> None:
+    """Let the window live for so long."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
 
 
 def wait_until(is_so: Callable[[], bool], seconds: float) -> None:

@@ -23,7 +23,7 @@ from pmvoice.transcription.pieces import Piece, cut_pieces
 from pmvoice.transcription.timing import fit_words, unexplained_seconds
 from pmvoice.transcription.vocabulary import TERMS_PROMPT
 from pmvoice.transcription.voicing import steady_seconds
-from pmvoice.transcription.whisper import Reading, Whisper, at_full_level
+from pmvoice.transcription.whisper import Lead, Reading, Whisper, at_full_level
 
 # Whisper leaves hesitations out unless it is shown a text that has them.
 VERBATIM_PROMPT = (
@@ -33,7 +33,14 @@ VERBATIM_PROMPT = (
 SECOND_PROMPT = (
     "Well, uh, I mean, um, we were, uh, you know, sort of, um, trying to, to, uh, figure it out, um."
 )
-PROMPTS = (VERBATIM_PROMPT, SECOND_PROMPT, f"{TERMS_PROMPT} {VERBATIM_PROMPT}", None)
+# The first reading counts; the others are asked for hesitations and terms alone, for which fewer wordings do.
+LEADS = (
+    Lead(VERBATIM_PROMPT, 5),
+    Lead(SECOND_PROMPT, 2),
+    Lead(f"{TERMS_PROMPT} {VERBATIM_PROMPT}", 2),
+    Lead(None, 1),
+)
+GLANCE = Lead(VERBATIM_PROMPT, 1)
 
 # Longer speech without words than this is read again, in smaller pieces, which lose less.
 UNEXPLAINED_SECONDS = 0.8
@@ -80,16 +87,16 @@ class Engine:
 
     def guess(self, samples: Samples) -> str:
         """What is said in a few seconds of sound, at a glance: for a caption that better words replace."""
-        return self.whisper.glance(samples, VERBATIM_PROMPT)
+        return self.whisper.glance(samples, GLANCE)
 
     def _words_of(self, piece: Piece, sound: Sound) -> list[Word]:
         samples = sound.samples(piece)
-        heard = one_of(self.whisper.read(samples, PROMPTS), at_full_level(samples))
+        heard = one_of(self.whisper.read(samples, LEADS), at_full_level(samples))
         return fit_words(heard, piece, sound.speech, sound.breaths)
 
 
 def one_of(readings: list[Reading], samples: Samples) -> list[HeardWord]:
-    """The words of a piece from its readings for ``PROMPTS``; ``samples`` are the piece's."""
+    """The words of a piece from its readings for ``LEADS``; ``samples`` are the piece's."""
     if readings[-1].is_silence:
         return []
     seconds = len(samples) / RATE

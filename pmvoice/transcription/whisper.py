@@ -6,6 +6,7 @@ by none. What the library returns becomes ours here.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -26,9 +27,6 @@ from pmvoice.transcription.voicing import fades_at
 LANGUAGE = "en"
 MOST_READINGS = 4
 
-# A reading led by a text has more to choose from.
-BEAM_UNLED, BEAM_LED, BEAM_GLANCE = 1, 5, 1
-
 # A reading that goes in circles is not worth waiting for; fast speech has some six tokens a second.
 MOST_TOKENS_A_SECOND, MOST_TOKENS_BESIDES = 12, 24
 
@@ -42,6 +40,14 @@ NO_SPEECH_PROBABILITY = 0.6
 NO_SPEECH_LOG_PROBABILITY = -1.0
 
 FULL_LEVEL, LEAST_PEAK = 0.5, 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What leads a reading: a text (``None``: nothing), and how many wordings are followed at once."""
+
+    text: str | None
+    beam: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,10 @@ class Whisper:
                 str(model.folder),
                 device="cpu",
                 compute_type="int8",
-                # The readings of a piece run side by side. Threads within one of them wait for each other
-                # more than they work: on two cores, two took more than twice as long as one.
+                # The readings of a piece run side by side, a core each. Threads within one of them wait for
+                # each other more than they work: on two cores, two took more than twice as long as one.
                 cpu_threads=1,
-                num_workers=MOST_READINGS,
+                num_workers=min(MOST_READINGS, os.cpu_count() or 1),
                 local_files_only=True,
             )
         except (RuntimeError, ValueError) as error:
@@ -94,16 +100,16 @@ class Whisper:
         )
         self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
 
-    def read(self, samples: Samples, prompts: Sequence[str | None]) -> list[Reading]:
-        """A reading of a piece for each of the texts that are to lead it.
+    def read(self, samples: Samples, leads: Sequence[Lead]) -> list[Reading]:
+        """A reading of a piece for each of the leads.
 
         ``samples``: float32, shape (frames,), 16 kHz, at most some 28 s.
         """
         samples = at_full_level(samples)
         encoded, frames = self._encoded(samples)
         seconds = len(samples) / RATE
-        decoded = list(self._pool.map(lambda prompt: self._decode(encoded, prompt, seconds), prompts))
-        unled = decoded[prompts.index(None)].tokens if None in prompts else []
+        decoded = list(self._pool.map(lambda lead: self._decode(encoded, lead, seconds), leads))
+        unled = next((each.tokens for each, lead in zip(decoded, leads, strict=True) if not lead.text), [])
         witness = self._texts(self._without_loop(unled, []))[0]
         cut = [replace(each, tokens=self._without_loop(each.tokens, witness)) for each in decoded]
         words = self._pool.map(lambda each: self._words(samples, encoded, frames, each.tokens), cut)
@@ -112,11 +118,11 @@ class Whisper:
             for each, heard in zip(cut, words, strict=True)
         ]
 
-    def glance(self, samples: Samples, prompt: str) -> str:
-        """What is said in a few seconds, at little cost: the likeliest words only, and no times."""
+    def glance(self, samples: Samples, lead: Lead) -> str:
+        """What is said in a few seconds, without times."""
         encoded, _ = self._encoded(at_full_level(samples))
         seconds = len(samples) / RATE
-        decoded = self._decode(encoded, prompt, seconds, BEAM_GLANCE)
+        decoded = self._decode(encoded, lead, seconds)
         text = self._tokenizer.decode(self._without_loop(decoded.tokens, [])).strip()
         is_silence = _is_silence(decoded.log_probability, decoded.no_speech)
         return "" if is_silence or goes_in_circles(text, seconds) else text
@@ -128,13 +134,13 @@ class Whisper:
         frames = int(min(len(padded) / RATE, LONGEST_ENCODED_SECONDS) * FEATURES_PER_SECOND) // 2 * 2
         return self.model.encode(features[:, :frames]), frames
 
-    def _decode(self, encoded: Any, prompt: str | None, seconds: float, beam: int | None = None) -> _Decoded:
-        start = self.model.get_prompt(self._tokenizer, [], hotwords=prompt)
+    def _decode(self, encoded: Any, lead: Lead, seconds: float) -> _Decoded:
+        start = self.model.get_prompt(self._tokenizer, [], hotwords=lead.text)
         most_tokens = round(MOST_TOKENS_A_SECOND * seconds) + MOST_TOKENS_BESIDES
         result = self.model.model.generate(
             encoded,
             [start],
-            beam_size=beam or (BEAM_LED if prompt else BEAM_UNLED),
+            beam_size=lead.beam,
             max_length=min(self.model.max_length, len(start) + most_tokens),
             return_scores=True,
             return_no_speech_prob=True,

@@ -25,8 +25,9 @@ from pmvoice.recorder import SILENT_MICROPHONE
 from pmvoice.settings import Settings, save_settings
 from pmvoice.sound_files import WavWriter, read_wav, wav_seconds
 from pmvoice.speech import speak_to_file
-from tests.e2e.conftest import Screen, SoundCard, wait_for
+from tests.e2e.conftest import Screen
 from tests.fakes import tone
+from tests.virtual_devices import SoundCard, wait_for
 
 LONG = 60_000  # milliseconds
 ANSWER = (

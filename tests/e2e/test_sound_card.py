@@ -9,8 +9,8 @@ from pmvoice.playback import Player
 from pmvoice.recorder import Capture, Recorder
 from pmvoice.sound_devices import default_microphone, default_speakers, microphones
 from pmvoice.sound_files import RATE, WavWriter, read_wav, wav_seconds
-from tests.e2e.conftest import SoundCard, wait_for
 from tests.fakes import tone
+from tests.virtual_devices import SoundCard, wait_for
 
 
 @pytest.fixture
