@@ -16,6 +16,9 @@ from pathlib import Path
 
 from benchmarks.accuracy.__main__ import main as measure_accuracy
 from benchmarks.accuracy.corpus import read_corpus
+from benchmarks.history import history_table
+from benchmarks.live.__main__ import main as measure_live
+from benchmarks.start import start_table
 from pmvoice.analysis.feedback import analyse
 from pmvoice.errors import UserError
 from pmvoice.paths import Paths, resource
@@ -40,7 +43,7 @@ def main() -> int:
         help="recordings with a manifest.json, to measure everything on them and on worse copies of them",
     )
     corpus: Path | None = parser.parse_args().corpus
-    if corpus:  # before half an hour is spent on the rest
+    if corpus:  # before an hour is spent on the rest
         try:
             read_corpus(corpus)
         except UserError as error:
@@ -52,6 +55,9 @@ def main() -> int:
         _transcription(paths, Path(folder))
         _speech(Path(folder))
     print(flush=True)
+    start_table()
+    history_table()
+    measure_live(["--corpus", str(corpus)] if corpus else [])
     return measure_accuracy(["--corpus", str(corpus)] if corpus else ["--set", "clean"])
 
 

@@ -21,6 +21,7 @@ from pmvoice import app as pmvoice_app
 from pmvoice.analysis.feedback import analyse
 from pmvoice.analysis.fillers import FillerKind
 from pmvoice.analysis.marking import marked
+from pmvoice.analysis.so_far import SoFar
 from pmvoice.gui import theme
 from pmvoice.gui.main_window import LEAST_SIZE, SIZE, MainWindow
 from pmvoice.gui.transcriber import GAVE_UP
@@ -30,7 +31,7 @@ from pmvoice.paths import Paths, make_private, resource
 from pmvoice.questions import load_bank
 from pmvoice.recorder import SILENT_MICROPHONE
 from pmvoice.sound_files import convert_to_wav, read_wav, wav_seconds
-from pmvoice.transcript import Transcript
+from pmvoice.transcript import Passage
 from pmvoice.transcription.engine import Engine
 from pmvoice.transcription.live import transcribe
 from pmvoice.transcription.models import provide_model
@@ -153,11 +154,12 @@ def _speaking(app: pmvoice_app.App, attempt: int) -> None:
         return
     words, speech = feedback.recognised.words, feedback.recognised.speech
     final = sum(word.end_seconds < 32.5 for word in words)
-    heard = Transcript(words[:final], tuple(span for span in speech if span.end_seconds < 32.5), 32.5, "base")
+    passage = Passage(words[:final], tuple(span for span in speech if span.end_seconds < 32.5), 32.5)
+    so_far = SoFar().then(passage)
     app.window.interview._on_take_begun(attempt)
-    app.transcriber.heard.emit(attempt, analyse(heard))
+    app.transcriber.heard.emit(attempt, so_far)
     guess = " ".join(word.text for word in words[final:] if word.end_seconds < 43.0)
-    app.window.interview.captions.show_said(heard.text, guess)
+    app.window.interview.captions.show_said(so_far.text, guess)
 
 
 def _marks(window: MainWindow, take: Callable[..., None]) -> None:

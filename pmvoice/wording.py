@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pmvoice.analysis.feedback import Feedback
 from pmvoice.analysis.fillers import Filler, FillerKind
+from pmvoice.analysis.so_far import SoFar
 from pmvoice.phrasing import clock, moment, plural
 
 KIND_NAMES = {
@@ -26,10 +27,10 @@ def summary(feedback: Feedback) -> list[str]:
     return parts
 
 
-def so_far(feedback: Feedback) -> str:
-    """The numbers that are told while the person speaks: '2 fillers, 148 words a minute', a line each."""
-    pace = feedback.delivery.words_per_minute
-    parts = [plural(len(feedback.fillers), "filler")]
+def so_far_text(so_far: SoFar) -> str:
+    """The numbers that are told while the person speaks: '2 fillers', '148 words a minute', a line each."""
+    pace = so_far.words_per_minute
+    parts = [plural(so_far.filler_count, "filler")]
     if pace is not None:
         parts.append(f"{pace:.0f} words a minute")
     return "\n".join(parts)

@@ -105,7 +105,3 @@ def _busy_cores() -> Iterator[None]:
         for each in busy:
             each.kill()
             each.wait()
-
-
-if __name__ == "__main__":
-    steady_table(int(sys.argv[1]) if len(sys.argv) > 1 else MINUTES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from pmvoice.analysis.feedback import Feedback
+from pmvoice.analysis.so_far import SoFar
 from pmvoice.gui import theme
 from pmvoice.gui.parts import IconKeeper, button, centred, key, label, row, set_state
 from pmvoice.gui.rehearsal import Rehearsal
@@ -15,7 +15,7 @@ from pmvoice.gui.widgets.captions import Captions
 from pmvoice.gui.widgets.level_meter import LevelMeter
 from pmvoice.interview import Stage
 from pmvoice.questions import Bank
-from pmvoice.wording import so_far
+from pmvoice.wording import so_far_text
 
 # What each stage says, and what the main button does in it.
 STAGE_TEXT = {
@@ -215,14 +215,14 @@ class InterviewPage(QWidget):
     def _on_take_begun(self, attempt_id: int) -> None:
         self._attempt = attempt_id
 
-    def _on_heard(self, attempt_id: int, feedback: Feedback) -> None:
+    def _on_heard(self, attempt_id: int, so_far: SoFar) -> None:
         if attempt_id == self._attempt:
-            self.captions.show_said(feedback.transcript.text)
-            self.figures.setText(so_far(feedback))
+            self.captions.show_said(so_far.text)
+            self.figures.setText(so_far_text(so_far))
 
     def _on_guessed(self, attempt_id: int, text: str) -> None:
         if attempt_id == self._attempt:
-            self.captions.show_said(self._transcriber.words_so_far(attempt_id), text)
+            self.captions.show_said(self._transcriber.so_far(attempt_id).text, text)
 
 
 def _flanked(middle: QWidget, gap: int, left: QWidget, right: QWidget) -> QGridLayout:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QVBoxLayout,
 
 from pmvoice.analysis.feedback import Feedback
 from pmvoice.analysis.fillers import Filler
+from pmvoice.analysis.so_far import SoFar
 from pmvoice.gui import theme
 from pmvoice.gui.mark_menu import MarkMenu
 from pmvoice.gui.marker import Marker
@@ -251,15 +252,15 @@ class SaidPane(QFrame):
 
     def _transcribe(self) -> None:
         if self._attempt is not None:
-            self.so_far.show_parts([("", self._transcriber.words_so_far(self._attempt))])
+            self.so_far.show_parts([("", self._transcriber.so_far(self._attempt).text)])
             if self.marker.feedback is None:
                 self._quiet.start()
             self._show_work("Transcribing on this machine …", share=0.0)
             self._transcriber.transcribe(self._attempt)
 
-    def _on_heard(self, attempt_id: int, feedback: Feedback) -> None:
+    def _on_heard(self, attempt_id: int, so_far: SoFar) -> None:
         if attempt_id == self._attempt:
-            self.so_far.show_parts([("", feedback.transcript.text)])
+            self.so_far.show_parts([("", so_far.text)])
 
     def _on_preparing(self, task: str, share: float) -> None:
         if self._said.currentIndex() == 1 and self._is_working:

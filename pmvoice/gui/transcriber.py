@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from pmvoice.analysis.feedback import analyse
+from pmvoice.analysis.so_far import SoFar
 from pmvoice.errors import UserError
 from pmvoice.gui.process import ChildProcess
 from pmvoice.history import History
@@ -29,7 +30,7 @@ class Transcriber(QObject):
     """A queue of attempts (by id) on their way to a transcript."""
 
     preparing = Signal(str, float)  # what is being done about the model, and the share done
-    heard = Signal(int, object)  # attempt, and the Feedback on what is final of it so far
+    heard = Signal(int, object)  # attempt, and what can be told of it so far (SoFar)
     guessed = Signal(int, str)  # attempt, and what seems to be said after that; not final
     progressed = Signal(int, float)  # attempt, share done
     finished = Signal(int)  # attempt; its feedback is in the history
@@ -46,7 +47,8 @@ class Transcriber(QObject):
         self._waiting: deque[int] = deque()
         self._current: int | None = None
         self._growing: set[int] = set()  # still being recorded
-        self._passages: dict[int, list[Passage]] = {}  # what is final of those under way
+        self._passages: dict[int, list[Passage]] = {}  # what is final of those under way ...
+        self._so_far: dict[int, SoFar] = {}  # ... and what it tells
         self._has_captions = False
         self._deaths = 0  # of the child, since it last came forward
 
@@ -111,10 +113,9 @@ class Transcriber(QObject):
         """Whether an attempt is being transcribed, or waits for it."""
         return self._current is not None or bool(self._waiting)
 
-    def words_so_far(self, attempt_id: int) -> str:
-        """What is final of an attempt that is being transcribed."""
-        words = (word.text for passage in self._passages.get(attempt_id, ()) for word in passage.words)
-        return " ".join(words)
+    def so_far(self, attempt_id: int) -> SoFar:
+        """What can be told of an attempt that is being transcribed."""
+        return self._so_far.get(attempt_id, SoFar())
 
     def shut_down(self) -> None:
         self._waiting.clear()
@@ -123,6 +124,7 @@ class Transcriber(QObject):
     def _forget(self, attempt_id: int) -> None:
         self._growing.discard(attempt_id)
         self._passages.pop(attempt_id, None)
+        self._so_far.pop(attempt_id, None)
 
     def _tell(self, request: worker.Request) -> None:
         """Tell the child something about its work; one that is not at work yet is told when it begins."""
@@ -194,12 +196,9 @@ class Transcriber(QObject):
 
     def _on_heard(self, attempt: int, passage: Passage) -> None:
         self._deaths = 0
-        passages = self._passages.setdefault(attempt, [])
-        passages.append(passage)
-        words = tuple(word for each in passages for word in each.words)
-        speech = tuple(span for each in passages for span in each.speech)
-        so_far = Transcript(words, speech, passage.until_seconds, self._load.model)
-        self.heard.emit(attempt, analyse(so_far))
+        self._passages.setdefault(attempt, []).append(passage)
+        self._so_far[attempt] = self.so_far(attempt).then(passage)
+        self.heard.emit(attempt, self._so_far[attempt])
 
     def _keep(self, attempt: int, transcript: Transcript) -> None:
         """The person's corrections stand, and the numbers follow them, whatever is recognised now."""

@@ -40,7 +40,7 @@ KNOWN_SECONDS = 60.0
 SHORTEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.19, 2.0
 
 # A caption is made of so much speech when a pause follows it, or else of so much at most.
-LEAST_CAPTION_SECONDS, MOST_CAPTION_SECONDS = 1.5, 6.0
+LEAST_CAPTION_SECONDS, MOST_CAPTION_SECONDS = 2.5, 6.0
 
 BLOCK_SECONDS = BLOCK / RATE
 

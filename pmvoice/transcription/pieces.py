@@ -16,8 +16,8 @@ import numpy as np
 from pmvoice.transcript import Span
 
 TYPICAL_SECONDS = 12.0
-LONGEST_SECONDS = 18.0
-LONGEST_OF_TYPICAL = LONGEST_SECONDS / TYPICAL_SECONDS
+LONGEST_SECONDS = 16.5  # what the person may have to wait for in the end
+LONGEST_OF_TYPICAL = 1.5
 
 # What a piece keeps of the silence around speech, so that no first or last sound is cut off.
 BEFORE_SPEECH_SECONDS, AFTER_SPEECH_SECONDS = 0.3, 0.4
@@ -26,7 +26,7 @@ BEFORE_SPEECH_SECONDS, AFTER_SPEECH_SECONDS = 0.3, 0.4
 REACH_PER_PAUSE_SECOND = 25.0
 # While the person speaks, the first pause that is long enough closes a piece: the longer the piece is by now,
 # the shorter the pause may be. To wait for a better one costs time in the end, when the person waits.
-CLOSING_LENGTHS_SECONDS, CLOSING_PAUSES_SECONDS = (6.0, 12.0, 18.0), (0.64, 0.4, 0.25)
+CLOSING_LENGTHS_SECONDS, CLOSING_PAUSES_SECONDS = (6.0, 12.0, 16.5), (0.64, 0.4, 0.28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def closed_by_pause(speech: Sequence[Span], now_seconds: float) -> int:
 
 def _length_of_piece(speech: Sequence[Span], typical: float) -> int:
     """How many of these stretches make up the next piece: the best pause near the typical length ends it."""
-    longest = typical * LONGEST_OF_TYPICAL
+    longest = min(typical * LONGEST_OF_TYPICAL, LONGEST_SECONDS)
     best, best_worth, seconds = 1, float("-inf"), 0.0
     for count, (stretch, following) in enumerate(pairwise(speech), start=1):
         pause = following.start_seconds - stretch.end_seconds

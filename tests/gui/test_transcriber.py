@@ -187,16 +187,16 @@ def test_an_answer_is_transcribed_while_it_is_recorded(
     with qtbot.waitSignal(transcriber.heard, timeout=LONG) as heard:
         pass
     assert heard.args[0] == attempt
-    assert heard.args[1].delivery.words_per_minute > 100
-    assert heard.args[1].fillers
-    assert "document assistant" in transcriber.words_so_far(attempt)
+    assert heard.args[1].words_per_minute > 100
+    assert heard.args[1].filler_count
+    assert "document assistant" in transcriber.so_far(attempt).text
     assert history.transcript(attempt) is None  # not before it has ended
     wav.write(sample_sound[12 * RATE :].tobytes())
     history.end_attempt(attempt, wav.frames / RATE)
     with qtbot.waitSignal(transcriber.finished, timeout=LONG):
         transcriber.transcribe(attempt)
     assert history.transcript(attempt) == sample_transcript
-    assert transcriber.words_so_far(attempt) == ""
+    assert transcriber.so_far(attempt).text == ""
 
 
 def test_a_child_that_dies_while_the_person_speaks_goes_on_after_the_last_final_word(
@@ -213,8 +213,8 @@ def test_a_child_that_dies_while_the_person_speaks_goes_on_after_the_last_final_
     wav.write(sample_sound[: 12 * RATE].tobytes())
     with qtbot.waitSignal(transcriber.heard, timeout=LONG):
         transcriber.follow(attempt)
-    told = [transcriber.words_so_far(attempt)]
-    transcriber.heard.connect(lambda _attempt, feedback: told.append(feedback.transcript.text))
+    told = [transcriber.so_far(attempt).text]
+    transcriber.heard.connect(lambda _attempt, so_far: told.append(so_far.text))
     killed = child_pid(transcriber)
     with qtbot.waitSignal(transcriber.preparing, timeout=LONG):
         os.kill(killed, signal.SIGKILL)
@@ -268,7 +268,7 @@ def test_an_answer_that_is_not_kept_is_followed_no_longer(
         transcriber.transcribe(attempts[0])
     assert finished.args == [attempts[0]]
     assert child_pid(transcriber) == child  # it did not have to load the model again
-    assert transcriber.words_so_far(attempt) == ""
+    assert transcriber.so_far(attempt).text == ""
 
 
 def test_no_child_is_left_behind(qtbot: QtBot, transcriber: Transcriber, attempts: list[int]) -> None:
