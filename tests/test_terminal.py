@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pmvoice.history import History
 from pmvoice.paths import Paths
 from pmvoice.transcription.models import Model
 from tests.conftest import SAMPLE
+from tests.virtual_devices import wait_for
 
 BAD_INPUT = 2
 
@@ -70,6 +72,23 @@ def test_rehearse_with_a_recording_prints_and_keeps_the_answer(paths_with_model:
 def test_analyze_save_keeps_it(paths_with_model: Paths) -> None:
     assert pmvoice("analyze", str(SAMPLE), "--save").returncode == 0
     assert "(no question)" in pmvoice("history").stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="its threads are counted in Linux's /proc")
+def test_ctrl_c_ends_a_transcription_in_good_order(paths_with_model: Paths) -> None:
+    """It is deep in Whisper by then, in several threads."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "pmvoice", "analyze", str(SAMPLE)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell's background job, as this may be, has Ctrl+C ignored, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        wait_for(lambda: process.poll() is not None or len(os.listdir(f"/proc/{process.pid}/task")) > 4)
+        process.send_signal(signal.SIGINT)
+        printed, errors = process.communicate(timeout=60)
+    assert (process.returncode, printed, errors) == (130, "", "\nStopped.\n")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="strace is Linux's")

@@ -21,7 +21,7 @@ from pmvoice.transcription.models import provide_model
 from pmvoice.transcription.whisper import LANGUAGE
 
 SHORT_SECONDS, LONG_SECONDS = 120, 300
-SHORT_RUNS, LONG_RUNS = 4, 2
+SHORT_RUNS, LONG_RUNS = 3, 2
 
 
 @dataclass(frozen=True, slots=True)

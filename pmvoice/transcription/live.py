@@ -15,7 +15,7 @@ tenth of its length.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from pmvoice.transcription.activity import SHORTEST_SOUND_SECONDS, quietest_seco
 from pmvoice.transcription.detector import BLOCK
 from pmvoice.transcription.engine import Engine, Sound
 from pmvoice.transcription.hearing import Hearing
-from pmvoice.transcription.masks import Mask
+from pmvoice.transcription.masks import Mask, runs
 from pmvoice.transcription.pieces import LONGEST_SECONDS, Piece, closed_by_pause, cut_pieces, first_piece
 from pmvoice.transcription.timing import is_spoken
 from pmvoice.transcription.vocabulary import spelled_as_terms
@@ -39,8 +39,9 @@ KNOWN_SECONDS = 60.0
 # that goes on for longer than this closes none that it has not closed before.
 SHORTEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.19, 2.0
 
-# A caption is made of so much speech when a pause follows it, or else of so much at most.
-LEAST_CAPTION_SECONDS, MOST_CAPTION_SECONDS = 2.5, 6.0
+# A caption is made of so much speech up to a pause, or else of so much at most: not in the pause itself, which
+# may close a piece or end the answer, but when the person speaks on or is silent for long.
+LEAST_CAPTION_SECONDS, MOST_CAPTION_SECONDS, LONG_SILENCE_SECONDS = 2.5, 6.0, 1.0
 
 BLOCK_SECONDS = BLOCK / RATE
 
@@ -56,6 +57,7 @@ class GrowingTranscript:
         self._engine = engine
         self._hearing = Hearing()
         self._guesses: list[tuple[Span, str]] = []
+        self._speech: list[Span] = []  # in the whole recording, once it is finished
 
     @property
     def known_seconds(self) -> float:
@@ -79,12 +81,13 @@ class GrowingTranscript:
         """Nothing follows: gives the passages that are left."""
         self._hearing.finish()
         sound = self._sound(0.0)
+        self._speech = sound.speech
         for piece in cut_pieces(sound.breaths, Span(self._quiet_since, self.known_seconds)):
             yield self._passage(piece, sound)
 
     def transcript(self) -> Transcript:
         """The whole transcript, after ``finish``."""
-        speech = stretches(*self._hearing.mask())
+        speech = self._speech
         told = (word for passage in self.passages for word in passage.words)
         words = tuple(word for word in told if is_spoken(word, speech))
         return Transcript(words, tuple(speech), self.known_seconds, self._engine.model_name)
@@ -95,12 +98,10 @@ class GrowingTranscript:
         To be called when ``hear`` has given all it has. A glance takes some 0.2 s.
         """
         since = max([self._done, *(span.end_seconds for span, _ in self._guesses)])
-        voice = self._hearing.voice_since(since)
-        seconds = voice.sum() * BLOCK_SECONDS
-        is_pause = _pause_seconds(voice) >= SHORTEST_PAUSE_SECONDS
-        if seconds < (LEAST_CAPTION_SECONDS if is_pause else MOST_CAPTION_SECONDS):
+        blocks = _worth_a_glance(self._hearing.voice_since(since))
+        if not blocks:
             return False
-        span = Span(since, self.known_seconds)
+        span = Span(since, since + blocks * BLOCK_SECONDS)
         text = self._engine.guess(self._hearing.samples(span.start_seconds, span.end_seconds))
         self._guesses.append((span, text))
         return bool(text)
@@ -181,6 +182,17 @@ def transcribe(engine: Engine, samples: Samples, on_progress: OnProgress | None 
     if on_progress:
         on_progress(1.0)
     return growing.transcript()
+
+
+def _worth_a_glance(voice: Mask) -> int:
+    """How many of these blocks make a caption; 0 where it is not yet worth the while."""
+    if _pause_seconds(voice) >= LONG_SILENCE_SECONDS:
+        return len(voice) if voice.sum() * BLOCK_SECONDS >= LONG_SILENCE_SECONDS else 0
+    for end, start in reversed([(a[1], b[0]) for a, b in pairwise(runs(voice))]):
+        is_pause = (start - end) * BLOCK_SECONDS >= SHORTEST_PAUSE_SECONDS
+        if is_pause and voice[:end].sum() * BLOCK_SECONDS >= LEAST_CAPTION_SECONDS:
+            return (end + start) // 2
+    return len(voice) if voice.sum() * BLOCK_SECONDS >= MOST_CAPTION_SECONDS else 0
 
 
 def _pause_seconds(voice: Mask) -> float:

@@ -218,6 +218,8 @@ class _Worker:
             samples = recording.read(MOST_SECONDS)
             for passage in growing.hear(samples):
                 self.tell(Heard(job, passage))
+                if growing.guessed and has_captions:
+                    self.tell(Guessed(job, growing.guessed))
             if not is_growing:
                 if not len(samples):
                     return True

@@ -46,6 +46,7 @@ class WordView(QTextEdit):
         block = QTextBlockFormat()
         block.setLineHeight(LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()  # laid out once, not once a word
         cursor.setBlockFormat(block)
         for place, word in enumerate(words):
             self._starts.append(cursor.position())
@@ -54,6 +55,7 @@ class WordView(QTextEdit):
             cursor.insertText(" ", of_space)
         if not words:
             cursor.insertText(NO_WORDS, text_format(theme.colours().muted))
+        cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def light(self, seconds: float | None) -> None:
