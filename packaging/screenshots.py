@@ -118,7 +118,7 @@ def _review_and_interview(app: pmvoice_app.App, attempt: int, take: Callable[...
     _marks(window, take)
     window.review.said._show_work("Transcribing on this machine …", share=0.4)
     words = app.window.review.transcript.toPlainText().split()
-    window.review.said.so_far.show_parts([("", " ".join(words[: 2 * len(words) // 5]))])
+    window.review.said.work.show_words(" ".join(words[: 2 * len(words) // 5]))
     take("review-working")
     window.review.said._on_failed(attempt, GAVE_UP)
     take("review-kept")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from pmvoice.analysis.feedback import Feedback
 from pmvoice.analysis.fillers import Filler
@@ -14,8 +14,8 @@ from pmvoice.gui.marker import Marker
 from pmvoice.gui.parts import button, caption, column, label, row
 from pmvoice.gui.transcriber import Transcriber
 from pmvoice.gui.widgets.mark_legend import MarkLegend
-from pmvoice.gui.widgets.prose_view import ProseView
 from pmvoice.gui.widgets.transcript_view import TranscriptView
+from pmvoice.gui.widgets.work_view import WorkView
 from pmvoice.history import History
 
 HINT = "Click a word to hear it; a mark plays with a second around it."
@@ -24,10 +24,6 @@ CANCELLED = "Not transcribed. The recording is kept, and you can play it below."
 KEPT = "The transcript from before is kept."
 STAYS = "The transcript from before stays until there is another."
 DONE_AGAIN = "Transcribed again. What you said of the marks stands."
-
-# Mostly only the last words are left to do when the review opens. What takes no longer than this is done
-# without a word: a bar that comes and goes at once would only be a flicker.
-QUIET_MILLISECONDS = 600
 
 AROUND_SECONDS = 1.0  # a mark is played with this much before and after it
 LEAD_IN_SECONDS = 0.3  # a word is played from a little before it
@@ -45,7 +41,6 @@ class SaidPane(QFrame):
         self.setProperty("kind", "card")
         self._transcriber = transcriber
         self._attempt: int | None = None
-        self._is_working = False
         self.marker = Marker(history)
         self.marker.changed.connect(self._on_corrected)
         self.marker.remarked.connect(self._remark)
@@ -56,7 +51,10 @@ class SaidPane(QFrame):
         self._build_transcript()
         self._said = QStackedWidget()
         self._said.addWidget(self.transcript)
-        self._said.addWidget(self._build_work())
+        self.work = WorkView()  # until the transcript is there
+        self.work.cancelled.connect(self._on_cancel)
+        self.work.retried.connect(self._transcribe)
+        self._said.addWidget(self.work)
         inside.addWidget(self._said, 1)
         self.legend = MarkLegend()
         inside.addWidget(self.legend)
@@ -153,27 +151,6 @@ class SaidPane(QFrame):
         self.transcript.mark_chosen.connect(self._on_mark_chosen)
         self.transcript.menu_requested.connect(self._on_menu_requested)
 
-    def _build_work(self) -> QWidget:
-        """What stands in place of the transcript until it is there."""
-        work = QWidget()
-        inside = column(work, margin=theme.TEXT_MARGIN, spacing=theme.SMALL)
-        self._task = label("Transcribing")
-        self._task.setWordWrap(True)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, 100)
-        self.cancel_button = button("Cancel", "Stop transcribing; the recording is kept", self._on_cancel)
-        self.retry_button = button("Transcribe", "Transcribe this recording", self._transcribe)
-        inside.addWidget(self._task)
-        inside.addWidget(self._bar)
-        for each in (self.cancel_button, self.retry_button):
-            inside.addWidget(each, alignment=Qt.AlignmentFlag.AlignLeft)
-        self.so_far = ProseView("What is transcribed so far")
-        inside.addWidget(self.so_far, 1)
-        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
-        self._quiet.timeout.connect(self._show_progress)
-        return work
-
     # Showing
 
     def _show(self, feedback: Feedback | None, *, is_same_answer: bool = False) -> None:
@@ -186,23 +163,10 @@ class SaidPane(QFrame):
 
     def _show_work(self, task: str, *, share: float | None) -> None:
         """Show what is being done and how far it is, or with ``None`` that nothing is."""
-        self._is_working = share is not None
-        self._task.setText(task)
+        self.work.show_task(task, share)
         self.again_button.setEnabled(False)
-        self._bar.setValue(int(100 * (share or 0.0)))
-        if not self._is_working:
-            self._quiet.stop()
-        self._show_progress()
         self.status.setText(STAYS if self.marker.feedback else "")
         self._said.setCurrentIndex(1)
-
-    def _show_progress(self) -> None:
-        """Show the bar, unless the work has only just begun and may be done at once."""
-        is_quiet = self._quiet.isActive()
-        self._task.setVisible(not is_quiet)
-        self._bar.setVisible(self._is_working and not is_quiet)
-        self.cancel_button.setVisible(self._is_working and not is_quiet)
-        self.retry_button.setVisible(not self._is_working)
 
     def _show_end(self, message: str) -> None:
         """The work has ended without a transcript: back to the one from before, where there is one."""
@@ -252,18 +216,17 @@ class SaidPane(QFrame):
 
     def _transcribe(self) -> None:
         if self._attempt is not None:
-            self.so_far.show_parts([("", self._transcriber.so_far(self._attempt).text)])
-            if self.marker.feedback is None:
-                self._quiet.start()
+            words = self._transcriber.so_far(self._attempt).text
+            self.work.begin(words, quietly=self.marker.feedback is None)
             self._show_work("Transcribing on this machine …", share=0.0)
             self._transcriber.transcribe(self._attempt)
 
     def _on_heard(self, attempt_id: int, so_far: SoFar) -> None:
         if attempt_id == self._attempt:
-            self.so_far.show_parts([("", so_far.text)])
+            self.work.show_words(so_far.text)
 
     def _on_preparing(self, task: str, share: float) -> None:
-        if self._said.currentIndex() == 1 and self._is_working:
+        if self._said.currentIndex() == 1 and self.work.is_working:
             self._show_work(f"{task} …", share=share)
 
     def _on_progressed(self, attempt_id: int, share: float) -> None:

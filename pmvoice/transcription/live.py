@@ -39,8 +39,8 @@ KNOWN_SECONDS = 60.0
 # that goes on for longer than this closes none that it has not closed before.
 SHORTEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.19, 2.0
 
-# A caption is made of so much speech up to a pause, or else of so much at most: not in the pause itself, which
-# may close a piece or end the answer, but when the person speaks on or is silent for long.
+# A caption is made of so much speech up to a pause, or else of so much at most: not in the pause itself,
+# which may close a piece or end the answer, but when the person speaks on or is silent for long.
 LEAST_CAPTION_SECONDS, MOST_CAPTION_SECONDS, LONG_SILENCE_SECONDS = 2.5, 6.0, 1.0
 
 BLOCK_SECONDS = BLOCK / RATE

@@ -124,7 +124,7 @@ def test_the_review_can_be_used_while_the_last_words_are_done(
     review = app.window.review
     qtbot.waitUntil(lambda: app.window.page is review)
     assert review.said.marker.feedback is None  # not yet, and yet:
-    assert "document assistant" in review.said.so_far.toPlainText()
+    assert "document assistant" in review.said.work.so_far.toPlainText()
     assert review.model_answer.toPlainText()
     press(qtbot, app, Qt.Key.Key_Space)
     assert player.played[-1][0].name.endswith(".wav")

@@ -417,7 +417,7 @@ def test_a_transcription_that_comes_to_nothing_loses_nothing(
     opened.qtbot.mouseClick(opened.review.said.again_button, Qt.MouseButton.LeftButton)
     assert not opened.review.transcript.isVisible()
     if by == "cancel":
-        opened.qtbot.mouseClick(opened.review.said.cancel_button, Qt.MouseButton.LeftButton)
+        opened.qtbot.mouseClick(opened.review.said.work.cancel_button, Qt.MouseButton.LeftButton)
         assert opened.status == "Not transcribed again. The transcript from before is kept."
     else:
         width = opened.review.said.width()
