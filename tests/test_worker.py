@@ -96,11 +96,11 @@ def test_a_recording_is_transcribed_while_it_grows(
     ready_child: Child, growing: WavWriter, sample_sound: Block, sample_transcript: Transcript
 ) -> None:
     ready_child.ask(Transcribe(1, recording(growing), is_growing=True, has_captions=True))
-    growing.write(sample_sound[: 23 * RATE // 5].tobytes())  # up to a pause
+    growing.write(sample_sound[: 26 * RATE // 5].tobytes())  # a pause, and speech again
     guess = ready_child.events_until(Guessed, Heard)[-1]
     assert isinstance(guess, Guessed)
     assert "document assistant" in guess.text.casefold()
-    growing.write(sample_sound[23 * RATE // 5 : 12 * RATE].tobytes())
+    growing.write(sample_sound[26 * RATE // 5 : 12 * RATE].tobytes())
     first = ready_child.events_until(Heard)[-1]
     assert isinstance(first, Heard)
     growing.write(sample_sound[12 * RATE :].tobytes())

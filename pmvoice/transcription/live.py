@@ -41,7 +41,7 @@ SHORTEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.19, 2.0
 
 # A caption is made of so much speech up to a pause, or else of so much at most: not in the pause itself,
 # which may close a piece or end the answer, but when the person speaks on or is silent for long.
-LEAST_CAPTION_SECONDS, MOST_CAPTION_SECONDS, LONG_SILENCE_SECONDS = 2.5, 6.0, 1.0
+LEAST_CAPTION_SECONDS, MOST_CAPTION_SECONDS, LONG_SILENCE_SECONDS = 3.0, 7.0, 1.0
 
 BLOCK_SECONDS = BLOCK / RATE
 

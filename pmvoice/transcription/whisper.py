@@ -120,16 +120,16 @@ class Whisper:
 
     def glance(self, samples: Samples, lead: Lead) -> str:
         """What is said in a few seconds, without times."""
-        encoded, _ = self._encoded(at_full_level(samples))
+        encoded, _ = self._encoded(at_full_level(samples), SILENCE_AFTER_SECONDS / 2)
         seconds = len(samples) / RATE
         decoded = self._decode(encoded, lead, seconds)
         text = self._tokenizer.decode(self._without_loop(decoded.tokens, [])).strip()
         is_silence = _is_silence(decoded.log_probability, decoded.no_speech)
         return "" if is_silence or goes_in_circles(text, seconds) else text
 
-    def _encoded(self, samples: Samples) -> tuple[Any, int]:
+    def _encoded(self, samples: Samples, silence_seconds: float = SILENCE_AFTER_SECONDS) -> tuple[Any, int]:
         """A piece as the model's encoder has it, and of how many frames it is."""
-        padded = np.pad(samples, (0, round(SILENCE_AFTER_SECONDS * RATE)))
+        padded = np.pad(samples, (0, round(silence_seconds * RATE)))
         features = self.model.feature_extractor(padded)
         frames = int(min(len(padded) / RATE, LONGEST_ENCODED_SECONDS) * FEATURES_PER_SECOND) // 2 * 2
         return self.model.encode(features[:, :frames]), frames

@@ -178,12 +178,12 @@ def test_an_answer_is_transcribed_while_it_is_recorded(
     sample_transcript: Transcript,
 ) -> None:
     attempt, wav = growing
-    wav.write(sample_sound[: 23 * RATE // 5].tobytes())
+    wav.write(sample_sound[: 26 * RATE // 5].tobytes())
     transcriber.show_captions(True)
     with qtbot.waitSignal(transcriber.guessed, timeout=LONG) as guessed:
         transcriber.follow(attempt)
     assert "document assistant" in str(guessed.args[1]).casefold()
-    wav.write(sample_sound[23 * RATE // 5 : 12 * RATE].tobytes())
+    wav.write(sample_sound[26 * RATE // 5 : 12 * RATE].tobytes())
     with qtbot.waitSignal(transcriber.heard, timeout=LONG) as heard:
         pass
     assert heard.args[0] == attempt
