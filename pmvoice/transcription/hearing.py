@@ -111,9 +111,9 @@ class Hearing:
             self._least_gain, self._most_gain = self._gain / LEVEL_OFF, self._gain * LEVEL_OFF
             self._detector.forget()
             self._voice = []
-        for step in self._steps[len(self._voice) :]:
-            whole = np.pad(step, (0, -len(step) % BLOCK))
-            self._voice.append(self._detector.probabilities(whole * np.float32(self._gain)))
+        unheard = np.concatenate(self._steps[len(self._voice) :]) * np.float32(self._gain)
+        voice = self._detector.probabilities(np.pad(unheard, (0, -len(unheard) % BLOCK)))
+        self._voice += np.split(voice, range(STEP // BLOCK, len(voice), STEP // BLOCK))
 
     def _level(self, samples: Samples) -> None:
         """Put the gain right with what is new."""
