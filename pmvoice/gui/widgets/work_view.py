@@ -23,12 +23,12 @@ class WorkView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._is_working = False
-        inside = column(self, spacing=theme.SMALL)
+        inside = column(self, margin=theme.TEXT_MARGIN, spacing=theme.SMALL)
         self.so_far = ProseView("What is transcribed so far")
+        self.so_far.document().setDocumentMargin(0)
         inside.addWidget(self.so_far, 1)  # where the whole transcript will be: its words do not move
         self._task = label("Transcribing")
         self._task.setWordWrap(True)
-        self._task.setContentsMargins(theme.TEXT_MARGIN, 0, 0, 0)
         inside.addWidget(self._task)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
