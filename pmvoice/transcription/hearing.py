@@ -39,7 +39,7 @@ class Hearing:
     """The sound of a recording so far. ``seconds``: how much of it is known."""
 
     def __init__(self) -> None:
-        self._steps: list[Samples] = []
+        self._steps: list[npt.NDArray[np.int16]] = []  # as in the file, half of what floats would take
         self._powers: list[Levels] = []
         self._voice: list[npt.NDArray[np.float32]] = []
         self._rest = np.zeros(0, dtype=np.float32)  # less than a step
@@ -61,7 +61,7 @@ class Hearing:
         end = len(samples) // STEP * STEP
         self._rest = samples[end:].copy()
         for place in range(0, end, STEP):
-            self._hear(samples[place : place + STEP].copy())
+            self._hear(samples[place : place + STEP])
             yield self.seconds
 
     def finish(self) -> None:
@@ -78,8 +78,8 @@ class Hearing:
         end = round((self.seconds if end_seconds is None else end_seconds) * RATE)
         first = start // STEP
         steps = self._steps[first : -(-end // STEP)]
-        whole = np.concatenate(steps) if steps else np.zeros(0, dtype=np.float32)
-        return whole[start - first * STEP : end - first * STEP]
+        whole = np.concatenate([np.zeros(0, dtype=np.int16), *steps])
+        return _as_floats(whole[start - first * STEP : end - first * STEP])
 
     def mask(self, since_seconds: float = 0.0) -> tuple[Mask, float]:
         """For each 10 ms, whether it sounds with a voice, and the time of the first of them.
@@ -104,14 +104,15 @@ class Hearing:
         return voice
 
     def _hear(self, samples: Samples) -> None:
-        self._steps.append(samples)
+        pcm = np.rint(samples * FULL_SCALE).clip(-FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
+        self._steps.append(pcm)
         self._powers.append(self._new_powers(samples))
         self._level(samples)
         if not self._least_gain <= self._gain <= self._most_gain:
             self._least_gain, self._most_gain = self._gain / LEVEL_OFF, self._gain * LEVEL_OFF
             self._detector.forget()
             self._voice = []
-        unheard = np.concatenate(self._steps[len(self._voice) :]) * np.float32(self._gain)
+        unheard = _as_floats(np.concatenate(self._steps[len(self._voice) :])) * np.float32(self._gain)
         voice = self._detector.probabilities(np.pad(unheard, (0, -len(unheard) % BLOCK)))
         self._voice += np.split(voice, range(STEP // BLOCK, len(voice), STEP // BLOCK))
 
@@ -130,3 +131,7 @@ class Hearing:
             return band_powers(part, (len(part) - WINDOW) // FRAME + 1)
         count = round(self.seconds * RATE) // FRAME - sum(map(len, self._powers))
         return band_powers(np.pad(part, (0, WINDOW)), count)
+
+
+def _as_floats(pcm: npt.NDArray[np.int16]) -> Samples:
+    return pcm.astype(np.float32) / np.float32(FULL_SCALE)
