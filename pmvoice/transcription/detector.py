@@ -30,7 +30,7 @@ class VoiceDetector:
     def probabilities(self, samples: Samples) -> npt.NDArray[np.float32]:
         """The probability of a voice for each block of what follows, shape (blocks,).
 
-        ``samples``: float32, shape (blocks * 512,), 16 kHz, speech near full level.
+        ``samples``: float32, shape (blocks * 512,), at least one block, 16 kHz, speech near full level.
         """
         parts = np.split(samples, range(MOST_BLOCKS * BLOCK, len(samples), MOST_BLOCKS * BLOCK))
         return np.concatenate([self._of_blocks(part) for part in parts])
@@ -39,8 +39,7 @@ class VoiceDetector:
         blocks = samples.reshape(-1, BLOCK)
         ends = blocks[:, -CONTEXT:]
         contexts = np.concatenate([self._context[np.newaxis], ends[:-1]])
-        if len(ends):
-            self._context = ends[-1].copy()
+        self._context = ends[-1].copy()
         output, self._hidden, self._cell = self._session.run(
             None,
             {"input": np.concatenate([contexts, blocks], axis=1), "h": self._hidden, "c": self._cell},
